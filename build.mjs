@@ -1,0 +1,54 @@
+// Builds what runs: lib/dist (CommonJS, ESM, a browser bundle, declarations) and kernel/dist.
+// `node build.mjs` builds once; `node build.mjs --watch` rebuilds on each change until stopped.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { context } from "esbuild";
+
+const watch = process.argv.includes("--watch");
+const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+const common = {
+  bundle: true,
+  target: "node20",
+  sourcemap: "linked",
+  sourcesContent: false,
+  logLevel: "warning",
+  packages: "external",
+};
+const bundles = [
+  { entryPoints: ["lib/node.ts"], outfile: "lib/dist/node.cjs", format: "cjs", platform: "node" },
+  { entryPoints: ["lib/node.ts"], outfile: "lib/dist/node.mjs", format: "esm", platform: "node" },
+  // The portable core: building it for a browser fails if it imports anything of Node's.
+  {
+    entryPoints: ["lib/index.ts"],
+    outfile: "lib/dist/browser.mjs",
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    packages: "bundle",
+  },
+  // The kernel's main program and the thread that answers the control channel and the heartbeat.
+  {
+    entryPoints: ["kernel/main.ts", "kernel/node/control-thread.ts"].filter((f) => existsSync(f)),
+    outdir: "kernel/dist",
+    entryNames: "[name]",
+    format: "cjs",
+    platform: "node",
+    outExtension: { ".js": ".cjs" },
+  },
+];
+
+const contexts = await Promise.all(bundles.map((options) => context({ ...common, ...options })));
+const declarations = spawn(
+  process.execPath,
+  [tsc, "-p", "lib/tsconfig.json", ...(watch ? ["--watch", "--preserveWatchOutput"] : [])],
+  { stdio: "inherit" },
+);
+if (watch) {
+  await Promise.all(contexts.map((c) => c.watch()));
+} else {
+  const types = new Promise((done) => declarations.on("exit", done));
+  await Promise.all(contexts.map((c) => c.rebuild()));
+  await Promise.all(contexts.map((c) => c.dispose()));
+  process.exitCode = (await types) ?? 1;
+}
