@@ -1,0 +1,81 @@
+"""Search by section: writes the text of every section to section-index.js, which search.js scans.
+
+It replaces Sphinx's own search, whose results are whole pages, whose excerpts need fetch (forbidden on
+file://) and which does not find Chinese words. The book is small: a scan takes milliseconds.
+"""
+
+import json
+import re
+from pathlib import Path
+
+from docutils import nodes
+
+_SPACE = re.compile(r"\s+")
+_CAPTION = re.compile(r"<figcaption>(.*?)(?:<details|</figcaption>)", re.S)
+_TAG = re.compile(r"<[^>]+>")
+
+
+def _collect(app, doctree, docname):
+    """Remember the sections of one page, in reading order."""
+    page = app.env.titles[docname].astext()
+    entries = [
+        {"page": page, "title": _title(section), "url": _url(app, docname, section), "text": _text(section)}
+        for section in doctree.findall(nodes.section)
+    ]
+    app.book_sections[docname] = entries
+
+
+def _title(section):
+    return section.next_node(nodes.title).astext()
+
+
+def _url(app, docname, section):
+    return f"{app.builder.get_target_uri(docname)}#{section['ids'][0]}"
+
+
+def _text(section):
+    """The section's words without its subsections, formulas and raw HTML (but with figure captions)."""
+    words = []
+
+    def walk(node):
+        for child in node.children:
+            if isinstance(child, nodes.Text):
+                words.append(child.astext())
+            elif isinstance(child, nodes.raw):
+                words.extend(_TAG.sub("", caption) for caption in _CAPTION.findall(child.astext()))
+            elif not isinstance(child, (nodes.section, nodes.math, nodes.math_block, nodes.comment)):
+                walk(child)
+                if not isinstance(child, nodes.Inline):
+                    words.append(" ")
+
+    for child in section.children[1:]:
+        if not isinstance(child, nodes.section):
+            walk(nodes.container("", child.deepcopy()))
+            words.append(" ")
+    return _SPACE.sub(" ", "".join(words)).strip()
+
+
+def _start(app):
+    app.book_sections = {}
+    app.builder.search = False
+
+
+def _pages(app):
+    yield ("search", {"title": "Search"}, "search.html")
+
+
+def _write(app, exception):
+    if exception is None:
+        entries = [entry for name in sorted(app.book_sections) for entry in app.book_sections[name]]
+        target = Path(app.outdir, "_static", "section-index.js")
+        data = json.dumps(entries, ensure_ascii=False, indent=0)
+        target.write_text(f"globalThis.bookSections = {data};\n", encoding="utf-8")
+
+
+def setup(app):
+    """Register the collector, the search page and the writer of the index."""
+    app.connect("builder-inited", _start)
+    app.connect("doctree-resolved", _collect)
+    app.connect("html-collect-pages", _pages)
+    app.connect("build-finished", _write)
+    return {"parallel_read_safe": True, "parallel_write_safe": False}

@@ -1,0 +1,74 @@
+// Draws each plotly figure in place of its static SVG when it comes near the window. plotly is loaded
+// once, from beside this script. When anything fails the static figure simply stays.
+(() => {
+  const PLOTLY = new URL("plotly.min.js", document.currentScript.src);
+  const NEAR = "600px";
+  const NARROW = 560;
+  const CONFIG = { responsive: true, displayModeBar: false, displaylogo: false };
+  let loading;
+
+  /** Loads plotly once; a classic script, since modules are forbidden on file://. */
+  function plotly() {
+    loading ??= new Promise((done, fail) => {
+      const script = document.createElement("script");
+      script.src = PLOTLY;
+      script.onload = () => done(globalThis.Plotly);
+      script.onerror = () => fail(new Error("plotly.min.js did not load"));
+      document.head.append(script);
+    });
+    return loading;
+  }
+
+  /** The figure's layout fitted to the page: its width, a legend below on a phone, no drag on touch. */
+  function fitted(layout, width) {
+    const { width: _, ...rest } = layout;
+    const touch = matchMedia("(pointer: coarse)").matches;
+    const fit = { ...rest, autosize: true, dragmode: touch ? false : (rest.dragmode ?? "zoom") };
+    if (width < NARROW) {
+      fit.legend = {
+        ...rest.legend,
+        orientation: "h",
+        x: 0,
+        xanchor: "left",
+        y: -0.25,
+        yanchor: "top",
+      };
+      fit.margin = { ...rest.margin, l: 55, r: 10 };
+    }
+    return fit;
+  }
+
+  async function draw(figure) {
+    const live = figure.querySelector(".book-figure-live");
+    const still = figure.querySelector(".book-figure-static");
+    const spec = JSON.parse(figure.querySelector("script").textContent);
+    const library = await plotly();
+    live.style.height = `${spec.layout?.height ?? still.clientHeight}px`;
+    live.hidden = false;
+    try {
+      await library.newPlot(live, spec.data, fitted(spec.layout ?? {}, live.clientWidth), CONFIG);
+      still.hidden = true;
+      figure.dataset.live = "true";
+    } catch (error) {
+      live.hidden = true;
+      throw error;
+    }
+  }
+
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (isIntersecting) {
+          observer.unobserve(target);
+          draw(target).catch((error) =>
+            console.warn(`Figure ${target.id} stays static: ${error.message}`),
+          );
+        }
+      }
+    },
+    { rootMargin: NEAR },
+  );
+  for (const figure of document.querySelectorAll(".book-figure")) {
+    observer.observe(figure);
+  }
+})();

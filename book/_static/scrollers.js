@@ -1,0 +1,25 @@
+// Makes what scrolls sideways reachable by keyboard: wide formulas, tables and outputs become tab stops
+// while they overflow, and stop being so when the window is wide enough.
+(() => {
+  const SELECTOR = ".book-display, .cell_output .output, .highlight pre, .book-table";
+
+  function update(element) {
+    const overflows =
+      element.scrollWidth > element.clientWidth + 1 ||
+      element.scrollHeight > element.clientHeight + 1;
+    if (overflows) {
+      element.tabIndex = 0;
+    } else {
+      element.removeAttribute("tabindex");
+    }
+  }
+
+  const observer = new ResizeObserver((entries) => {
+    for (const entry of entries) {
+      update(entry.target);
+    }
+  });
+  for (const element of document.querySelectorAll(SELECTOR)) {
+    observer.observe(element);
+  }
+})();

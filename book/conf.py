@@ -1,0 +1,61 @@
+"""Sphinx configuration of the book. `node book/export.mjs` runs it: it stages the pages and the assets.
+
+The output must not depend on the machine or the day: no dates, no paths, no execution.
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
+import notebook_reader  # noqa: E402  (needs the path above)
+
+project = "Unrolled"
+author = "The authors of Unrolled"
+language = "en"
+html_title = "Unrolled: recurrent networks from zero"
+
+extensions = [
+    "myst_nb",
+    "sphinx_copybutton",
+    "anchors",
+    "callouts",
+    "figure_html",
+    "katex_math",
+    "page_shell",
+    "section_search",
+]
+
+# Notebooks: committed outputs only, read by our own reader.
+nb_custom_formats = {".ipynb": ["notebook_reader.read", {}, False]}
+nb_execution_mode = "off"
+nb_merge_streams = True
+myst_enable_extensions = ["dollarmath", "amsmath"]
+myst_heading_anchors = 4
+myst_heading_slug_func = notebook_reader.heading_slug
+
+html_theme = "sphinx_book_theme"
+html_theme_options = {
+    "home_page_in_toc": True,
+    "use_download_button": False,
+    "use_fullscreen_button": False,
+    "show_toc_level": 2,
+    "footer_content_items": [],
+    "search_bar_text": "Search the book",
+    "back_to_top_button": False,
+    "pygments_light_style": "a11y-high-contrast-light",
+    "pygments_dark_style": "a11y-high-contrast-dark",
+}
+templates_path = ["_templates"]
+html_css_files = ["katex/katex.min.css", "book.css", "figures.css", "print.css"]
+html_js_files = [("figures.js", {"defer": "defer"}), ("scrollers.js", {"defer": "defer"})]
+html_math_renderer = "katex"
+html_copy_source = False
+html_show_sourcelink = False
+html_show_copyright = False
+html_show_sphinx = False
+html_use_index = False
+# The slug function cannot be pickled; nothing is cached between exports.
+suppress_warnings = ["config.cache"]
+html_permalinks_icon = "#"
+copybutton_selector = "div.cell_input div.highlight pre, div.highlight-typescript pre"

@@ -1,0 +1,33 @@
+// Command line of the export, and the one kind of error it reports without a stack.
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+/** The repository's root folder. */
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** An Error that a reader can act on: only its message is printed. */
+export function expected(message) {
+  return Object.assign(new Error(message), { expected: true });
+}
+
+/**
+ * Reads `--notebooks DIR` (default: the repository's notebooks) and `--out DIR` (default: build/book).
+ * @returns {{ notebooks: string, out: string }} absolute paths
+ */
+export function parseOptions(argv) {
+  try {
+    const { values } = parseArgs({
+      args: argv,
+      options: { notebooks: { type: "string" }, out: { type: "string" } },
+    });
+    return {
+      notebooks: resolve(values.notebooks ?? resolve(root, "notebooks")),
+      out: resolve(values.out ?? resolve(root, "build/book")),
+    };
+  } catch (error) {
+    throw expected(
+      `Book: ${error.message} Usage: node book/export.mjs [--notebooks DIR] [--out DIR]`,
+    );
+  }
+}

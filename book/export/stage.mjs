@@ -1,0 +1,45 @@
+// Lays out what Sphinx reads: the book's two pages and the notebooks side by side in one folder,
+// and the files of KaTeX and plotly that the pages load.
+import { copyFile, cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { notebookNames, packageFolder } from "./inputs.mjs";
+import { root } from "./options.mjs";
+
+/**
+ * Fills `folder` with `source/` (index, references, notebooks) and `assets/` (katex/, plotly.min.js).
+ * @returns {Promise<{ root: string, source: string, assets: string, html: string, doctrees: string }>} its folders
+ */
+export async function stage(folder, notebooks) {
+  const staged = {
+    root: folder,
+    source: join(folder, "source"),
+    assets: join(folder, "assets"),
+    html: join(folder, "html"),
+    doctrees: join(folder, "doctrees"),
+  };
+  await mkdir(staged.source, { recursive: true });
+  for (const page of ["index.md", "references.md"]) {
+    await copyFile(join(root, "book", page), join(staged.source, page));
+  }
+  for (const name of await notebookNames(notebooks)) {
+    await copyFile(join(notebooks, name), join(staged.source, name));
+  }
+  await stageKatex(join(staged.assets, "katex"));
+  await copyFile(
+    join(packageFolder("plotly.js-cartesian-dist-min"), "plotly-cartesian.min.js"),
+    join(staged.assets, "plotly.min.js"),
+  );
+  return staged;
+}
+
+/** KaTeX's style sheet and its fonts; only woff2, which every browser of today reads. */
+async function stageKatex(folder) {
+  const dist = join(packageFolder("katex"), "dist");
+  await mkdir(join(folder, "fonts"), { recursive: true });
+  for (const font of (await readdir(join(dist, "fonts"))).filter((f) => f.endsWith(".woff2"))) {
+    await cp(join(dist, "fonts", font), join(folder, "fonts", font));
+  }
+  const css = await readFile(join(dist, "katex.min.css"), "utf8");
+  const lean = css.replaceAll(/,url\([^)]*\.(?:woff|ttf)\) format\("[^"]*"\)/g, "");
+  await writeFile(join(folder, "katex.min.css"), lean);
+}
