@@ -1,0 +1,69 @@
+// The one place of the library's English sentences: errors, hints, progress. An edition in another
+// language replaces this module, so every message is a function of named placeholders.
+
+/** Messages of lib/host. */
+export const hostMessages = {
+  noHost: () =>
+    'no host is installed, so nothing can be shown or read: import the library as "../lib" ' +
+    "(its Node entry installs one), or call setHost(host) first",
+  badDataName: (p: { name: string }) =>
+    `"${p.name}" does not name a file in the data folder: give a relative path such as ` +
+    '"sentences.txt", without ".." and without a leading "/"',
+  dataMissing: (p: { name: string }) =>
+    `data/${p.name} does not exist: check the name against data/README.md`,
+} as const;
+
+/** Messages of lib/plotting. */
+export const plottingMessages = {
+  badNumber: (p: { number: string }) =>
+    `a figure's number must look like "5.1" (notebook, dot, figure), got "${p.number}"`,
+  missingText: (p: { number: string; field: string }) =>
+    `figure ${p.number} has no ${p.field}: write one sentence, since readers who cannot see the ` +
+    "picture have only that",
+  noSeries: (p: { number: string }) => `figure ${p.number} has no series: give at least one`,
+  emptySeries: (p: { number: string; series: string }) =>
+    `figure ${p.number}: series "${p.series}" has no values`,
+  repeatedSeries: (p: { number: string; series: string }) =>
+    `figure ${p.number} has two series called "${p.series}": give each its own name`,
+  notFinite: (p: { number: string; series: string; index: string; value: string }) =>
+    `figure ${p.number}: series "${p.series}" has ${p.value} at index ${p.index}: a figure shows ` +
+    "finite numbers; write null for a gap",
+  notPositive: (p: { number: string; series: string; index: string; value: string }) =>
+    `figure ${p.number}: series "${p.series}" has ${p.value} at index ${p.index}, and a ` +
+    "logarithmic axis shows numbers above 0 only: write null for a gap",
+  lengths: (p: { number: string; series: string; expected: number; got: number; of: string }) =>
+    `figure ${p.number}: series "${p.series}" has ${p.got} values and ${p.expected} ${p.of}: ` +
+    "they must be as many",
+  badRange: (p: { number: string; axis: string }) =>
+    `figure ${p.number}: the range of the ${p.axis} axis must be two finite numbers, the lower ` +
+    "first, above 0 on a logarithmic axis",
+  badReference: (p: { number: string; label: string }) =>
+    `figure ${p.number}: the reference line "${p.label}" needs a label and exactly one of x and ` +
+    "y, a finite number (above 0 on a logarithmic axis)",
+  unknownCategory: (p: { number: string; category: string }) =>
+    `figure ${p.number}: a reference line names the category "${p.category}", which no bar has`,
+  svgImage: (p: { number: string }) =>
+    `figure ${p.number}: the drawing holds a bitmap, which is not allowed in the static SVG: ` +
+    "use one of the library's figure builders",
+  /** Column heads of a band's data table. */
+  median: () => "median",
+  mean: () => "mean",
+  low: () => "low",
+  high: () => "high",
+  figure: (p: { number: string }) => `Figure ${p.number}.`,
+} as const;
+
+/** Messages of the live progress display. */
+export const progressMessages = {
+  badTotal: (p: { total: string }) =>
+    `LiveProgress needs a total of at least 1 step, a whole number, got ${p.total}`,
+  badStep: (p: { step: string }) =>
+    `LiveProgress.update needs the number of steps done so far, 0 or more, got ${p.step}`,
+  finished: () => "this progress display is finished: make a new LiveProgress for another run",
+  steps: (p: { step: string; total: string }) => `${p.step} of ${p.total} steps`,
+  loss: (p: { loss: string }) => `loss ${p.loss}`,
+  speed: (p: { speed: string }) => `${p.speed} steps/s`,
+  left: (p: { time: string }) => `${p.time} left`,
+  done: () => "done",
+  stopped: () => "stopped early",
+} as const;

@@ -1,0 +1,170 @@
+// The part of plotly's figure JSON that the builders write. Kept to what plotly.js 3 (JupyterLab's
+// extension) and 4 (the book, the static drawing) both understand; no traces from templates.
+
+/** A font; sizes in CSS pixels. */
+export interface Font {
+  family?: string;
+  size?: number;
+  color?: string;
+}
+
+/** One axis. */
+export interface Axis {
+  title: { text: string; font?: Font; standoff?: number };
+  type: "linear" | "log";
+  automargin: true;
+  range?: [number, number];
+  autorange?: boolean | "reversed";
+  rangemode?: "tozero" | "normal";
+  tickmode?: "array";
+  tickvals?: number[];
+  ticktext?: string[];
+  dtick?: number | "D1";
+  exponentformat?: "power" | "none";
+  showexponent?: "all";
+  showgrid?: boolean;
+  gridcolor?: string;
+  gridwidth?: number;
+  zeroline?: boolean;
+  showline?: boolean;
+  linecolor?: string;
+  ticks?: "outside" | "";
+  tickcolor?: string;
+  ticklen?: number;
+  nticks?: number;
+  fixedrange?: boolean;
+}
+
+export type Dash = "solid" | "dash" | "dot" | "dashdot" | "longdash" | "longdashdot";
+export type Symbol = "circle" | "square" | "diamond" | "cross" | "x" | "triangle-up" | "star";
+export type Pattern = "" | "/" | "\\" | "x" | "-" | "|" | "+" | ".";
+
+/** A line, or with `fill` a closed area. */
+export interface LineTrace {
+  type: "scatter";
+  name: string;
+  mode: "lines" | "lines+markers" | "markers";
+  x: (number | null)[];
+  y: (number | null)[];
+  connectgaps?: boolean;
+  line: { color: string; width: number; dash?: Dash };
+  marker?: { color: string; symbol: Symbol; size: number; maxdisplayed?: number };
+  fill?: "toself";
+  fillcolor?: string;
+  legendgroup?: string;
+  showlegend?: boolean;
+  hoverinfo?: "skip";
+  hovertemplate?: string;
+}
+
+/** A group of bars, one for each category. */
+export interface BarTrace {
+  type: "bar";
+  name: string;
+  x: number[];
+  y: (number | null)[];
+  text?: string[];
+  textposition?: "outside";
+  cliponaxis?: boolean;
+  textfont?: Font;
+  marker: {
+    color: string;
+    line: { color: string; width: number };
+    pattern: { shape: Pattern; fgcolor: string; bgcolor: string; size: number; solidity: number };
+  };
+  error_y?: {
+    type: "data";
+    symmetric: false;
+    array: (number | null)[];
+    arrayminus: (number | null)[];
+    color: string;
+    thickness: number;
+    width: number;
+  };
+  hovertemplate?: string;
+}
+
+/** A matrix of coloured cells. */
+export interface HeatTrace {
+  type: "heatmap";
+  z: (number | null)[][];
+  zmin: number;
+  zmax: number;
+  colorscale: [number, string][];
+  colorbar: {
+    title: { text: string; side: "right" };
+    thickness: number;
+    outlinewidth: number;
+    ticks: "outside";
+    tickfont?: Font;
+  };
+  xgap: number;
+  ygap: number;
+  text?: string[][];
+  texttemplate?: string;
+  textfont?: Font;
+  hovertemplate?: string;
+}
+
+export type Trace = LineTrace | BarTrace | HeatTrace;
+
+/** A straight line across the plot, in data or paper (0 to 1) coordinates. */
+export interface Shape {
+  type: "line";
+  xref: "x" | "paper";
+  yref: "y" | "paper";
+  x0: number;
+  x1: number;
+  y0: number;
+  y1: number;
+  line: { color: string; width: number; dash: Dash };
+}
+
+/** A label at a point of the plot. On a logarithmic axis plotly wants the exponent of 10. */
+export interface Annotation {
+  text: string;
+  xref: "x" | "paper";
+  yref: "y" | "paper";
+  x: number;
+  y: number;
+  xanchor: "left" | "center" | "right";
+  yanchor: "top" | "middle" | "bottom";
+  showarrow: false;
+  font: Font;
+  bgcolor: string;
+  borderpad: number;
+}
+
+export interface Layout {
+  height: number;
+  autosize: true;
+  margin: { l: number; r: number; t: number; b: number };
+  paper_bgcolor: string;
+  plot_bgcolor: string;
+  font: Font;
+  showlegend: boolean;
+  hovermode: "closest" | "x unified";
+  legend?: {
+    orientation: "h";
+    x: number;
+    xanchor: "left";
+    y: number;
+    yanchor: "bottom";
+    font: Font;
+    traceorder?: "normal";
+  };
+  xaxis: Axis;
+  yaxis: Axis;
+  shapes: Shape[];
+  annotations: Annotation[];
+  barmode?: "group";
+  bargap?: number;
+  bargroupgap?: number;
+}
+
+/** What a plotly output holds. */
+export interface PlotlyFigure {
+  data: Trace[];
+  layout: Layout;
+  config: { responsive: true; displaylogo: false };
+}
