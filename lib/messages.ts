@@ -40,12 +40,18 @@ export const plottingMessages = {
   badReference: (p: { number: string; label: string }) =>
     `figure ${p.number}: the reference line "${p.label}" needs a label and exactly one of x and ` +
     "y, a finite number (above 0 on a logarithmic axis)",
+  rowLengths: (p: { number: string; row: string; expected: number; got: number }) =>
+    `figure ${p.number}: row ${p.row} has ${p.got} values, the first row ${p.expected}: all rows ` +
+    "must be as long",
+  noRuns: (p: { number: string; series: string }) =>
+    `figure ${p.number}: series "${p.series}" has no runs: give the values of at least one seed`,
   unknownCategory: (p: { number: string; category: string }) =>
     `figure ${p.number}: a reference line names the category "${p.category}", which no bar has`,
   svgImage: (p: { number: string }) =>
     `figure ${p.number}: the drawing holds a bitmap, which is not allowed in the static SVG: ` +
     "use one of the library's figure builders",
   /** Column heads of a band's data table. */
+  column: (p: { series: string; part: string }) => `${p.series}: ${p.part}`,
   median: () => "median",
   mean: () => "mean",
   low: () => "low",

@@ -19,9 +19,9 @@ export interface Axis {
   tickmode?: "array";
   tickvals?: number[];
   ticktext?: string[];
-  dtick?: number | "D1";
-  exponentformat?: "power" | "none";
-  showexponent?: "all";
+  dtick?: number;
+  exponentformat?: "none";
+  separatethousands?: boolean;
   showgrid?: boolean;
   gridcolor?: string;
   gridwidth?: number;
@@ -36,8 +36,8 @@ export interface Axis {
 }
 
 export type Dash = "solid" | "dash" | "dot" | "dashdot" | "longdash" | "longdashdot";
-export type Symbol = "circle" | "square" | "diamond" | "cross" | "x" | "triangle-up" | "star";
-export type Pattern = "" | "/" | "\\" | "x" | "-" | "|" | "+" | ".";
+export type MarkerSymbol = "circle" | "square" | "diamond" | "cross" | "x" | "triangle-up" | "star";
+export type Pattern = "/" | "\\" | "x" | "-" | "+" | ".";
 
 /** A line, or with `fill` a closed area. */
 export interface LineTrace {
@@ -48,7 +48,7 @@ export interface LineTrace {
   y: (number | null)[];
   connectgaps?: boolean;
   line: { color: string; width: number; dash?: Dash };
-  marker?: { color: string; symbol: Symbol; size: number; maxdisplayed?: number };
+  marker?: { color: string; symbol: MarkerSymbol; size: number; maxdisplayed?: number };
   fill?: "toself";
   fillcolor?: string;
   legendgroup?: string;
@@ -63,14 +63,12 @@ export interface BarTrace {
   name: string;
   x: number[];
   y: (number | null)[];
-  text?: string[];
-  textposition?: "outside";
-  cliponaxis?: boolean;
-  textfont?: Font;
+  width: number;
+  offset: number;
   marker: {
     color: string;
     line: { color: string; width: number };
-    pattern: { shape: Pattern; fgcolor: string; bgcolor: string; size: number; solidity: number };
+    pattern?: { shape: Pattern; fgcolor: string; bgcolor: string; size: number; solidity: number };
   };
   error_y?: {
     type: "data";
@@ -87,6 +85,8 @@ export interface BarTrace {
 /** A matrix of coloured cells. */
 export interface HeatTrace {
   type: "heatmap";
+  x: number[];
+  y: number[];
   z: (number | null)[][];
   zmin: number;
   zmax: number;
@@ -157,9 +157,7 @@ export interface Layout {
   yaxis: Axis;
   shapes: Shape[];
   annotations: Annotation[];
-  barmode?: "group";
-  bargap?: number;
-  bargroupgap?: number;
+  barmode?: "overlay";
 }
 
 /** What a plotly output holds. */

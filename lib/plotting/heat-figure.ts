@@ -1,0 +1,134 @@
+// Heat maps: a matrix as coloured cells, the first row at the top, as matrices are written.
+import { plottingMessages as messages } from "../messages";
+import { checkAxis, checkedValues, checkText } from "./checks";
+import { type ColourScale, DIVERGING, SEQUENTIAL } from "./colours";
+import {
+  type AxisOptions,
+  type Figure,
+  type FigureText,
+  HEIGHT,
+  tidy,
+  type Values,
+  WIDTH,
+} from "./figure";
+import type { Axis, HeatTrace } from "./plotly-json";
+import { axis, extent, layout } from "./style";
+
+/** An axis of a heat map; rows and columns count from 1 unless `first` says otherwise. */
+export interface HeatAxis {
+  title: string;
+  labels?: readonly string[];
+  first?: number;
+}
+
+export interface HeatOptions extends FigureText {
+  x: HeatAxis;
+  y: HeatAxis;
+  /** The values, row by row; null leaves a cell empty. */
+  z: readonly Values[];
+  /** What a colour means. */
+  value: {
+    title: string;
+    /** "diverging" for values on both sides of 0, whose white is 0. Default "sequential". */
+    scale?: "sequential" | "diverging";
+    /** Values of the ends of the scale; left out, the data decide. */
+    range?: readonly [number, number];
+  };
+  /** How a value is written in its cell; left out: not at all. */
+  format?: (value: number) => string;
+}
+
+/** Up to this many cells are set apart by thin white lines. */
+const SPACED = 900;
+/** Up to this many rows or columns each has its tick. */
+const TICK_ALL = 20;
+
+function checkedRows({ number, z }: HeatOptions): (number | null)[][] {
+  if (z.length === 0) throw new RangeError(messages.noSeries({ number }));
+  const rows = z.map((row, i) => checkedValues(number, `row ${i}`, row).map(tidy));
+  rows.forEach((row, i) => {
+    const expected = rows[0].length;
+    if (row.length === expected) return;
+    const place = { number, row: String(i), expected, got: row.length };
+    throw new RangeError(messages.rowLengths(place));
+  });
+  return rows;
+}
+
+/** The values of the scale's ends: symmetric around 0 when diverging, never equal. */
+function scaleEnds(rows: (number | null)[][], value: HeatOptions["value"]): [number, number] {
+  if (value.range !== undefined) return [value.range[0], value.range[1]];
+  const [low, high] = extent(rows.flat());
+  if (value.scale === "diverging") {
+    const most = Math.max(Math.abs(low), Math.abs(high)) || 1;
+    return [-most, most];
+  }
+  return low < high ? [low, high] : [low, low + 1];
+}
+
+function places(count: number, { first = 1 }: HeatAxis): number[] {
+  return Array.from({ length: count }, (_, i) => first + i);
+}
+
+function heatAxis(number: string, name: string, given: HeatAxis, count: number): Axis {
+  const options: AxisOptions = { title: given.title };
+  checkAxis(number, name, options);
+  const made = axis(options, []);
+  const at = places(count, given);
+  if (given.labels !== undefined) {
+    Object.assign(made, { tickmode: "array", tickvals: at, ticktext: [...given.labels] });
+  } else if (count <= TICK_ALL) {
+    Object.assign(made, { tickmode: "array", tickvals: at, ticktext: at.map(String) });
+  }
+  return { ...made, showgrid: false, showline: false };
+}
+
+function names(count: number, given: HeatAxis): string[] {
+  return places(count, given).map((place, i) => given.labels?.[i] ?? String(place));
+}
+
+/**
+ * A heat map of a matrix.
+ * @throws RangeError for missing texts, rows of different length, NaN and infinite values
+ */
+export function heatFigure(options: HeatOptions): Figure {
+  const { number, caption, alt, x, y, value, format } = options;
+  checkText(options);
+  const z = checkedRows(options);
+  const [rows, columns] = [z.length, z[0].length];
+  checkAxis(number, "colour", { title: value.title, range: value.range });
+  const [zmin, zmax] = scaleEnds(z, value);
+  const scale: ColourScale = value.scale === "diverging" ? DIVERGING : SEQUENTIAL;
+  const gap = rows * columns <= SPACED ? 1 : 0;
+  const trace: HeatTrace = {
+    type: "heatmap",
+    x: places(columns, x),
+    y: places(rows, y),
+    ...{ z, zmin, zmax, xgap: gap, ygap: gap },
+    colorscale: scale.map(([place, colour]) => [place, colour]),
+    colorbar: {
+      title: { text: value.title, side: "right" },
+      thickness: 16,
+      outlinewidth: 0,
+      ticks: "outside",
+    },
+  };
+  if (format !== undefined) {
+    trace.text = z.map((row) => row.map((cell) => (cell === null ? "" : format(cell))));
+    trace.texttemplate = "%{text}";
+    trace.textfont = { size: 13 };
+  }
+  const yaxis: Axis = { ...heatAxis(number, "y", y, rows), autorange: "reversed" };
+  return {
+    ...{ number, caption, alt, width: WIDTH, height: HEIGHT },
+    plot: {
+      data: [trace],
+      layout: layout(heatAxis(number, "x", x, columns), yaxis, false),
+      config: { responsive: true, displaylogo: false },
+    },
+    table: {
+      columns: [y.title, ...names(columns, x)],
+      rows: z.map((row, i) => [names(rows, y)[i], ...row]),
+    },
+  };
+}
