@@ -1,0 +1,99 @@
+// `npm test`, after set-up: every check in turn, each with its time, then one line of counts.
+//
+//   npm test -- [types] [lint] [notebooks] [book] [unit]      only these
+//
+// Each unit test and each notebook counts; every other step counts one. Exit status 1 when
+// anything failed, when a test was skipped, or when a step that has tests found none.
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { countReport } from "./setup/count-report.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const require = createRequire(import.meta.url);
+const REPORT = "build/vitest.json";
+
+/** Runs a command; its output is shown as it comes, or only if it fails; gives status and output. */
+function run(command, args, { show }) {
+  return new Promise((done) => {
+    const env = { ...process.env, CI: process.env.CI ?? "true" };
+    const child = spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    const take = (chunk) => {
+      output += chunk;
+      if (show) process.stdout.write(chunk);
+    };
+    child.stdout.on("data", take);
+    child.stderr.on("data", take);
+    child.on("error", (error) => take(`${command} does not run: ${error.message}\n`));
+    child.on("close", (status) => {
+      if (!show && status !== 0) process.stdout.write(output);
+      done({ status, output });
+    });
+  });
+}
+
+/** A step that passes or fails as a whole. */
+const whole = (command, args) => async () => {
+  const { status } = await run(command, args, { show: false });
+  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+};
+
+/** Counts of a program that ends with "… N passed, N failed"; one failure when it says none. */
+async function notebooks() {
+  const python = ".venv/bin/python";
+  const { status, output } = await run(python, ["-m", "book.runner", "--check"], { show: true });
+  const match = /(\d+) passed, (\d+) failed\s*$/.exec(output);
+  const counts = { passed: Number(match?.[1] ?? 0), failed: Number(match?.[2] ?? 0) };
+  if (status !== 0 && counts.failed === 0) counts.failed = 1;
+  return counts;
+}
+
+async function unit() {
+  mkdirSync(`${root}/build`, { recursive: true });
+  rmSync(`${root}/${REPORT}`, { force: true });
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${REPORT}`];
+  const vitest = require.resolve("vitest/vitest.mjs");
+  const { status } = await run(process.execPath, [vitest, "run", ...reporters], { show: true });
+  let report = null;
+  try {
+    report = JSON.parse(readFileSync(`${root}/${REPORT}`, "utf8"));
+  } catch {
+    console.log("unit: vitest wrote no report");
+  }
+  const { problems, ...counts } = countReport(report, status);
+  for (const problem of problems) console.log(`unit: ${problem}`);
+  return counts;
+}
+
+const steps = {
+  types: whole(process.execPath, [require.resolve("typescript/bin/tsc"), "--noEmit"]),
+  lint: whole(process.execPath, [require.resolve("@biomejs/biome/bin/biome"), "check", "."]),
+  notebooks,
+  book: whole(process.execPath, ["book/export.mjs"]),
+  unit,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in steps));
+if (unknown.length > 0) {
+  console.error(`test: no step ${unknown.join(", ")}; there are: ${Object.keys(steps).join(", ")}`);
+  process.exit(2);
+}
+const total = { passed: 0, failed: 0 };
+const lines = [];
+for (const name of asked.length > 0 ? asked : Object.keys(steps)) {
+  console.log(`── ${name}`);
+  const since = Date.now();
+  const { passed, failed } = await steps[name]();
+  const mark = failed === 0 ? "✓" : "✗";
+  const seconds = ((Date.now() - since) / 1000).toFixed(1).padStart(6);
+  lines.push(`${mark} ${name.padEnd(10)} ${seconds} s  ${passed} passed, ${failed} failed`);
+  console.log(lines.at(-1));
+  total.passed += passed;
+  total.failed += failed;
+}
+console.log(`── in all\n${lines.join("\n")}`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
