@@ -13,7 +13,7 @@ import notebook_reader  # noqa: E402  (needs the path above)
 project = "Unrolled"
 author = "The authors of Unrolled"
 language = "en"
-html_title = "Unrolled: recurrent networks from zero"
+html_title = "Unrolled"
 
 extensions = [
     "myst_nb",
@@ -36,17 +36,21 @@ myst_heading_slug_func = notebook_reader.heading_slug
 
 html_theme = "sphinx_book_theme"
 html_theme_options = {
-    "home_page_in_toc": True,
+    "home_page_in_toc": False,
     "use_download_button": False,
     "use_fullscreen_button": False,
     "show_toc_level": 2,
     "footer_content_items": [],
     "search_bar_text": "Search the book",
     "back_to_top_button": False,
+    "navbar_persistent": [],
+    "primary_sidebar_end": [],
     "pygments_light_style": "a11y-high-contrast-light",
-    "pygments_dark_style": "a11y-high-contrast-dark",
+    "pygments_dark_style": "github-dark",
 }
+html_context = {"default_mode": "auto"}
 templates_path = ["_templates"]
+html_sidebars = {"**": ["book-home.html", "search-button-field.html", "sbt-sidebar-nav.html"]}
 html_css_files = ["katex/katex.min.css", "book.css", "figures.css", "print.css"]
 html_js_files = [("figures.js", {"defer": "defer"}), ("scrollers.js", {"defer": "defer"})]
 html_math_renderer = "katex"

@@ -8,7 +8,14 @@ import { parseOptions } from "./export/options.mjs";
 import { findPython } from "./export/python.mjs";
 import { buildHtml } from "./export/sphinx.mjs";
 import { stage } from "./export/stage.mjs";
-import { isCurrent, removeAbandoned, swapIn, workFolder, writeStamp } from "./export/swap.mjs";
+import {
+  isCurrent,
+  refuseForeign,
+  removeAbandoned,
+  swapIn,
+  workFolder,
+  writeStamp,
+} from "./export/swap.mjs";
 
 /** Exports the book; returns the path of its first page. Throws an Error whose message is for the reader. */
 async function exportBook(argv) {
@@ -19,6 +26,7 @@ async function exportBook(argv) {
   if (await isCurrent(options.out, stamp)) {
     return { first, built: false };
   }
+  await refuseForeign(options.out);
   await removeAbandoned(options.out);
   const work = await workFolder(options.out);
   try {

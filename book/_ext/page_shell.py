@@ -1,6 +1,7 @@
 """What every page gets beside its content: a theme that works without JavaScript, small repairs of the theme.
 
-The theme leaves data-theme empty until its script runs, and its code colours hang on that attribute.
+The theme sets data-theme by a script at the page's end, and the colours of code hang on that attribute:
+here each page starts as light, and an inline script in layout.html asks the reader's system at once.
 """
 
 from pathlib import Path
@@ -16,8 +17,8 @@ def _finish(app, exception):
 
 
 def _repair(text):
-    """Default to the light theme, and give the page's own table of contents headings that axe accepts."""
-    return text.replace("<html lang=", '<html data-theme="light" lang=', 1)
+    """Show the light theme until a script knows better; the style sheets have no rules for “auto”."""
+    return text.replace('data-theme="auto"', 'data-theme="light"', 1)
 
 
 def setup(app):

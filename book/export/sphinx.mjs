@@ -1,10 +1,19 @@
-// Runs Sphinx over the staged folder; a warning is an error, told in one line that names the notebook.
+// Runs Sphinx over the staged folder; each warning is an error, told in one line that names the notebook.
 import { spawn } from "node:child_process";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expected, root } from "./options.mjs";
 
-/** Builds the pages; returns the folder that holds them. Throws with the first complaint of Sphinx. */
+const LEVEL = /(^|: )(?:WARNING|ERROR|CRITICAL): /;
+
+/** What Sphinx and the theme write that no page uses. */
+const LEFTOVERS = [
+  ...[".buildinfo", "_sources", "objects.inv", "_static/locales", "_static/images"],
+  ...["_static/webpack-macros.html", "_static/sbt-webpack-macros.html"],
+  ...["_static/searchtools.js", "_static/language_data.js"],
+];
+
+/** Builds the pages; returns the folder that holds them. Throws with Sphinx's complaints. */
 export async function buildHtml(python, staged) {
   const book = join(root, "book");
   const { code, output } = await run(
@@ -18,24 +27,30 @@ export async function buildHtml(python, staged) {
     staged.root,
   );
   if (code !== 0) {
-    throw expected(`Book: ${firstComplaint(output, staged.source)}`);
+    throw expected(complaints(output, staged.source));
   }
-  await rm(join(staged.html, ".buildinfo"), { force: true });
+  for (const leftover of LEFTOVERS) {
+    await rm(join(staged.html, leftover), { recursive: true, force: true });
+  }
   return staged.html;
 }
 
-/** The first warning or error in Sphinx's output, with "07-x.ipynb, cell 3, line 2" for its location. */
-export function firstComplaint(output, source) {
-  const plain = output.replaceAll(`${source}/`, "").replaceAll(source, "the book");
-  const lines = plain.split("\n").filter((line) => line.trim() !== "");
-  const line =
-    lines.find((l) => /(?:^|: )(?:WARNING|ERROR|CRITICAL): /.test(l)) ?? lines.join("\n");
-  return line
-    .replace(
-      /^([^:\s]+\.ipynb):(\d+): /,
-      (_, name, position) => `${name}${cellAt(Number(position))}: `,
-    )
-    .replace(/(^|: )(?:WARNING|ERROR|CRITICAL): /, "$1");
+/**
+ * Sphinx's complaints, one a line, each once, such as
+ * "Book: 07-x.ipynb, cell 3, line 2: formula not understood: …"; of a crash, all that Sphinx said.
+ */
+export function complaints(output, source) {
+  const lines = output
+    .replaceAll(`${source}/`, "")
+    .split("\n")
+    .filter((line) => line.trim() !== "");
+  const found = lines.filter((line) => LEVEL.test(line));
+  const told = found.map((line) =>
+    line
+      .replace(/^([^:\s]+\.ipynb):(\d+): /, (_, name, at) => `${name}${cellAt(Number(at))}: `)
+      .replace(LEVEL, "$1"),
+  );
+  return (told.length > 0 ? [...new Set(told)] : lines).map((line) => `Book: ${line}`).join("\n");
 }
 
 /** myst-nb numbers lines as 10,000 × cell + line, cells counted from 1. */

@@ -33,13 +33,17 @@ export async function removeAbandoned(out) {
   }
 }
 
-/** Puts the finished book in place of the last one; refuses to replace a folder that is no book. */
+/** Throws when `out` holds something else than a book: the export would replace it. */
+export async function refuseForeign(out) {
+  const names = await readdir(out).catch(() => []);
+  if (names.length > 0 && !names.includes(STAMP)) {
+    throw expected(`Book: ${out} holds something that is not a book: choose another --out.`);
+  }
+}
+
+/** Puts the finished book in place of the last one, which goes with the temporary folder. */
 export async function swapIn(html, out) {
   if (existsSync(out)) {
-    const names = await readdir(out);
-    if (names.length > 0 && !names.includes(STAMP)) {
-      throw expected(`Book: ${out} holds something that is not a book: choose another --out.`);
-    }
     await rename(out, join(dirname(html), "previous"));
   }
   await rename(html, out);

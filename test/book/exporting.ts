@@ -1,0 +1,52 @@
+// Runs the export as a reader does, on notebooks made for the occasion in temporary folders.
+import { spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder of the two notebooks that show everything a page can hold. */
+export const fixtures = fileURLToPath(new URL("fixtures", import.meta.url));
+
+const program = fileURLToPath(new URL("../../book/export.mjs", import.meta.url));
+
+export interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Wall time in milliseconds. */
+  readonly time: number;
+}
+
+/** Runs `node book/export.mjs` with these arguments and this change of the environment. */
+export function exportBook(args: string[], environment: Record<string, string> = {}): Promise<Run> {
+  const started = performance.now();
+  return new Promise((done, fail) => {
+    const child = spawn(process.execPath, [program, ...args], {
+      env: { ...process.env, ...environment },
+    });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (chunk) => (stdout += chunk));
+    child.stderr.on("data", (chunk) => (stderr += chunk));
+    child.on("error", fail);
+    child.on("close", (code) => done({ code, stdout, stderr, time: performance.now() - started }));
+  });
+}
+
+/** A temporary folder and the way to remove it. */
+export async function temporaryFolder(): Promise<{ path: string; remove: () => Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), "unrolled-book-"));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** Writes a notebook of Markdown cells. */
+export async function writeNotebook(folder: string, name: string, cells: string[]): Promise<void> {
+  const notebook = {
+    cells: cells.map((source, i) => ({ cell_type: "markdown", id: `c${i}`, metadata: {}, source })),
+    metadata: { language_info: { name: "typescript" } },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+  await writeFile(join(folder, name), JSON.stringify(notebook));
+}

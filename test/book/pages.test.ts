@@ -1,0 +1,271 @@
+// The exported pages as a reader meets them: opened from disk in Chromium, with and without JavaScript.
+import { readdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { AxeResults } from "axe-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { startChromium } from "./chromium";
+import { exportBook, fixtures, temporaryFolder } from "./exporting";
+
+const SECTION = "07-softmax-fixture.html";
+/** One page of each kind. */
+const PAGES = ["index.html", SECTION, "references.html", "search.html?q=softmax"];
+const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+// A page takes a second or two; a busy machine may need several times that.
+vi.setConfig({ testTimeout: 30_000 });
+
+let browser: Browser;
+let book: string;
+let clean: () => Promise<void>;
+
+beforeAll(async () => {
+  const folder = await temporaryFolder();
+  clean = folder.remove;
+  book = join(folder.path, "book");
+  browser = await startChromium();
+  const run = await exportBook(["--notebooks", fixtures, "--out", book]);
+  expect(run.stderr).toBe("");
+  expect(run.code).toBe(0);
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await clean?.();
+});
+
+/** Opens a page from disk, does something with it, and expects no complaint and no foreign request. */
+async function onPage<T>(
+  name: string,
+  options: BrowserContextOptions,
+  use: (page: Page) => Promise<T>,
+): Promise<T> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) {
+      complaints.push(message.text());
+    }
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("request", (request) => {
+    if (!/^(file|data|blob):/.test(request.url())) {
+      complaints.push(`request to ${request.url()}`);
+    }
+  });
+  page.on("requestfailed", (request) => {
+    if (options.javaScriptEnabled !== false) {
+      complaints.push(`failed: ${request.url()}`);
+    }
+  });
+  try {
+    const [path, query] = name.split("?");
+    await page.goto(`${pathToFileURL(join(book, path))}${query ? `?${query}` : ""}`);
+    const result = await use(page);
+    expect(complaints).toEqual([]);
+    return result;
+  } finally {
+    await context.close();
+  }
+}
+
+/** Scrolls to both figures and waits until plotly has drawn them. */
+async function drawFigures(page: Page): Promise<void> {
+  for (const id of ["fig-7.1", "fig-7.2"]) {
+    await page.locator(`[id="${id}"]`).scrollIntoViewIfNeeded();
+    await page.locator(`[id="${id}"][data-live] .book-figure-live .main-svg`).first().waitFor();
+  }
+}
+
+describe("the files", () => {
+  it("load nothing from elsewhere", async () => {
+    for (const name of PAGES.map((page) => page.split("?")[0])) {
+      const html = await readFile(join(book, name), "utf8");
+      const loaded = html.match(/<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)="[^"]*"/g) ?? [];
+      expect(loaded.length).toBeGreaterThan(5);
+      expect(loaded.filter((tag) => /"(?:https?:)?\/\//.test(tag))).toEqual([]);
+    }
+    const css = await readFile(join(book, "_static/katex/katex.min.css"), "utf8");
+    const fonts = await readdir(join(book, "_static/katex/fonts"));
+    const named = [...css.matchAll(/url\(fonts\/([^)]*)\)/g)].map((match) => match[1]);
+    expect(named.length).toBeGreaterThan(15);
+    expect(named.filter((font) => !fonts.includes(font))).toEqual([]);
+  });
+
+  it("hold no path of this machine and no leftovers of Sphinx", async () => {
+    const files = (await readdir(book, { recursive: true })).filter((f) => /\.(html|js)$/.test(f));
+    for (const file of files.filter((f) => !f.startsWith("_static/"))) {
+      const text = await readFile(join(book, file), "utf8");
+      expect(text.includes(fixtures) || text.includes(book), file).toBe(false);
+    }
+    expect(await readdir(book)).not.toContain("_sources");
+  });
+});
+
+describe("without JavaScript", () => {
+  const options = { javaScriptEnabled: false };
+
+  it("shows formulas, static figures, callouts, code and Chinese text", async () => {
+    await onPage(SECTION, options, async (page) => {
+      const equation = page.locator('[id="eq-7.1"]');
+      await expect(equation.locator(".katex-html").isVisible()).resolves.toBe(true);
+      expect(await equation.locator("math annotation").textContent()).toContain("\\tag{7.1}");
+      expect(await page.locator('[id="fig-7.1"] .book-figure-static svg').isVisible()).toBe(true);
+      expect(await page.locator('[id="fig-7.1"] .book-figure-live').isVisible()).toBe(false);
+      expect(await page.locator('[id="fig-7.1"] figcaption').innerText()).toMatch(
+        /^Figure 7\.1\. /,
+      );
+      expect(await page.locator('[id="ex-7.1"].exercise').innerText()).toMatch(/^Exercise 7\.1\n/);
+      expect(await page.locator("blockquote").count()).toBe(1);
+      expect(await page.locator("article").innerText()).toContain("我 昨天 上学 迟到 了");
+      const colour = (selector: string) =>
+        page
+          .locator(selector)
+          .first()
+          .evaluate((e) => getComputedStyle(e).color);
+      expect(await colour(".highlight .k")).not.toBe(await colour(".highlight pre"));
+    });
+  });
+
+  it("uses KaTeX's own fonts", async () => {
+    await onPage(SECTION, options, async (page) => {
+      const loaded = await page.evaluate(async () => {
+        await document.fonts.ready;
+        return [...document.fonts].filter((f) => f.status === "loaded").map((f) => f.family);
+      });
+      expect(loaded.map((f) => f.replaceAll('"', ""))).toContain("KaTeX_Math");
+    });
+  });
+
+  it("folds solutions and the figures' numbers, and opens them", async () => {
+    await onPage(SECTION, options, async (page) => {
+      const solution = page.locator("details", { hasText: "subtract the largest" });
+      expect(await solution.locator("p").first().isVisible()).toBe(false);
+      await solution.locator("summary").click();
+      expect(await solution.locator(".katex-display").isVisible()).toBe(true);
+      const data = page.locator('[id="fig-7.1"] details');
+      await data.locator("summary").click();
+      expect(await data.locator("tbody tr").first().innerText()).toBe("1\t9.1\t8");
+    });
+  });
+
+  it("links lead to the anchors they name, across pages too", async () => {
+    await onPage(SECTION, options, async (page) => {
+      for (const link of await page.locator("article p a.reference.internal").all()) {
+        const [path, id] = ((await link.getAttribute("href")) ?? "").split("#");
+        const target = await readFile(join(book, path || SECTION), "utf8");
+        expect(target).toContain(`id="${id}"`);
+      }
+      expect(await page.locator('article a[href="references.html#elman1990"]').count()).toBe(1);
+      expect(await page.locator('article a[href="08-second-fixture.html#eq-8.1"]').count()).toBe(1);
+    });
+  });
+});
+
+describe("with JavaScript", () => {
+  it("draws a figure live when it comes near, and not before", async () => {
+    await onPage(SECTION, {}, async (page) => {
+      const last = page.locator('[id="fig-7.2"]');
+      expect(await last.getAttribute("data-live")).toBeNull();
+      await drawFigures(page);
+      expect(await last.locator(".book-figure-static").isVisible()).toBe(false);
+      const box = await last.locator(".book-figure-live .main-svg").first().boundingBox();
+      expect(box?.height).toBeGreaterThan(300);
+    });
+  });
+
+  it.each([
+    ["heliotrope", "7.2.1 A quiet detail", /heliotrope/],
+    ["迟到", "7 Softmax language model", /迟到/],
+    ["overtakes trigram", "7.2 Reading word by word", /overtakes/],
+  ])("finds %s in its section", async (words, title, excerpt) => {
+    await onPage("index.html", {}, async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.locator("dialog[open] input[name=q]").fill(words);
+      await page.keyboard.press("Enter");
+      const first = page.locator("#book-search-results li").first();
+      expect(await first.locator("a").textContent()).toBe(title);
+      expect(await first.locator("mark").first().textContent()).toMatch(excerpt);
+      await first.locator("a").click();
+      await page.waitForURL(/highlight=/);
+      expect(await page.locator("h1").first().innerText()).toContain("Softmax");
+    });
+  });
+
+  it("says so when nothing is found", async () => {
+    await onPage("search.html?q=zzzz", {}, async (page) => {
+      expect(await page.locator("#book-search-status").innerText()).toBe(
+        "Nothing found for “zzzz”.",
+      );
+    });
+  });
+
+  it.each(PAGES)("%s does not scroll sideways on a phone", async (name) => {
+    await onPage(name, { viewport: { width: 375, height: 720 } }, async (page) => {
+      if (name === SECTION) {
+        await drawFigures(page);
+      }
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
+    });
+  });
+
+  it("follows the reader's system into the dark", async () => {
+    await onPage(SECTION, { colorScheme: "dark" }, async (page) => {
+      expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
+    });
+  });
+
+  it("prints the static figures and open solutions", async () => {
+    await onPage(SECTION, {}, async (page) => {
+      await drawFigures(page);
+      await page.emulateMedia({ media: "print" });
+      expect(await page.locator(".book-figure-static").first().isVisible()).toBe(true);
+      expect(await page.locator(".book-figure-live").first().isVisible()).toBe(false);
+      const solution = page.locator("details p", { hasText: "subtract the largest" });
+      expect(await solution.isVisible()).toBe(true);
+    });
+  });
+
+  it("can be read by keyboard: the first stop skips to the text", async () => {
+    await onPage(SECTION, {}, async (page) => {
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(
+        "Skip to main content",
+      );
+      expect(await page.locator("html").getAttribute("lang")).toBe("en");
+    });
+  });
+});
+
+describe("axe", () => {
+  const looks = [
+    ["light", { width: 1280, height: 800 }],
+    ["dark", { width: 375, height: 720 }],
+  ] as const;
+
+  it.each(PAGES.flatMap((name) => looks.map(([scheme, size]) => ({ name, scheme, size }))))(
+    "has nothing against $name, $scheme, $size.width px wide",
+    async ({ name, scheme, size }) => {
+      const options = { colorScheme: scheme, viewport: size, bypassCSP: true };
+      const violations = await onPage(name, options, async (page) => {
+        if (name === SECTION) {
+          await drawFigures(page);
+          await page.evaluate(() => {
+            for (const folded of document.querySelectorAll("details")) {
+              folded.open = true;
+            }
+          });
+        }
+        await page.addScriptTag({ path: axePath });
+        const results: AxeResults = await page.evaluate("axe.run({ preload: false })");
+        return results.violations.map(
+          (v) => `${v.id} (${v.impact}): ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`,
+        );
+      });
+      expect(violations).toEqual([]);
+    },
+  );
+});
