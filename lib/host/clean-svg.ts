@@ -11,8 +11,6 @@ const NEEDLESS = new Set([
   "opacity: 1",
   "fill-opacity: 1",
   "stroke-opacity: 1",
-  "stroke-width: 0",
-  "stroke-width: 0px",
   "vector-effect: none",
   "white-space: pre",
   "font-style: normal",
@@ -29,8 +27,8 @@ export function cleanSvg(document: Document, figure: Drawable): string {
     throw new Error(plottingMessages.svgImage({ number: figure.number }));
   }
   for (const element of [...root.querySelectorAll("*")]) cleanElement(element);
-  removeEmpty(root);
   renameIds(root, figure.number);
+  removeEmpty(root);
   for (const element of [...root.querySelectorAll("*")]) element.removeAttribute("class");
   nameRoot(document, figure);
   return `${serialise(root)}\n`;
@@ -63,10 +61,15 @@ function cleanStyle(element: Element): void {
   const declarations = (element.getAttribute("style") ?? "")
     .split(/;(?![^(]*\))/)
     .map((part) => part.trim())
-    .filter((part) => part !== "" && !NEEDLESS.has(part) && !part.startsWith("font-family:"))
-    .map((part) => roundNumbers(hexColours(part)).replace(": ", ":"));
+    .filter((part, _, all) => !isNeedless(part, all))
+    .map((part) => hexColours(roundNumbers(part)).replace(": ", ":"));
   if (declarations.length === 0) element.removeAttribute("style");
   else element.setAttribute("style", declarations.join(";"));
+}
+
+function isNeedless(part: string, all: readonly string[]): boolean {
+  if (part === "" || NEEDLESS.has(part) || part.startsWith("font-family:")) return true;
+  return part.startsWith("stroke") && all.some((other) => /^stroke-width: 0(px)?$/.test(other));
 }
 
 function hexColours(text: string): string {
@@ -103,6 +106,7 @@ function renameIds(root: Element, number: string): void {
       element.setAttribute("id", names.get(id) ?? "");
     } else {
       element.removeAttribute("id");
+      if (element.tagName === "clipPath") element.remove(); // nothing is clipped by it
     }
   }
   const rename = (text: string): string =>
@@ -128,6 +132,7 @@ function nameRoot(document: Document, figure: Drawable): void {
     element.textContent = text;
     root.prepend(element);
   }
+  root.removeAttribute("class");
   root.removeAttribute("style");
   root.removeAttribute("xmlns:xlink");
   root.setAttribute("role", "img");

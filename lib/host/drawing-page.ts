@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import type { JSDOM } from "jsdom";
 import { cleanSvg } from "./clean-svg";
 import type { Drawable } from "./host";
-import { elementBox } from "./text-boxes";
+import { innerBox, outerBox } from "./text-boxes";
 
 /** The one function of plotly.js that is used. */
 interface Plotly {
@@ -65,15 +65,15 @@ type Window = JSDOM["window"];
 function fixMeasurements(window: Window): void {
   Object.assign(window.SVGElement.prototype, {
     getBBox(this: Element) {
-      return elementBox(this);
+      return innerBox(this);
     },
     getComputedTextLength(this: Element) {
-      return elementBox(this).width;
+      return innerBox(this).width;
     },
   });
   Object.assign(window.Element.prototype, {
     getBoundingClientRect(this: Element) {
-      return elementBox(this);
+      return outerBox(this);
     },
   });
   // Heat maps are painted on a canvas; cleanSvg replaces that bitmap by vector cells.

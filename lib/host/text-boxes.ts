@@ -44,7 +44,7 @@ function lines(element: Element): string[] {
 }
 
 /** The box of a text element around its anchor point; without its transform. */
-export function textBox(element: Element): TextBox {
+function textBox(element: Element): TextBox {
   const size = Number.parseFloat(style(element, "font-size")) || DEFAULT_SIZE;
   const bold = /bold|[6-9]00/.test(style(element, "font-weight")) ? BOLD : 1;
   const rows = lines(element);
@@ -57,13 +57,58 @@ export function textBox(element: Element): TextBox {
   return width === 0 ? box(x, y, 0, 0) : box(x - shift, y - ASCENT * size, width, height);
 }
 
-/** The box of any element: a text's own, or what surrounds the texts within. */
-export function elementBox(element: Element): TextBox {
-  if (element.tagName === "text" || element.tagName === "tspan") return textBox(element);
-  const inside = [...element.querySelectorAll("text")].map(textBox).filter((b) => b.width > 0);
-  if (inside.length === 0) return box(0, 0, 0, 0);
-  const left = Math.min(...inside.map((b) => b.left));
-  const top = Math.min(...inside.map((b) => b.top));
-  const right = Math.max(...inside.map((b) => b.right));
-  return box(left, top, right - left, Math.max(...inside.map((b) => b.bottom)) - top);
+type Point = readonly [number, number];
+
+/** Where an element's own transform takes a point; plotly.js writes translate, rotate and scale. */
+function transformed(element: Element, point: Point): Point {
+  const steps = [...(element.getAttribute("transform") ?? "").matchAll(/(\w+)\(([^)]*)\)/g)];
+  return steps.reduceRight<Point>(([x, y], [, kind, list]) => {
+    const [a = 0, b = kind === "scale" ? a : 0, c = 0] = list.split(/[\s,]+/).map(Number);
+    if (kind === "translate") return [x + a, y + b];
+    if (kind === "scale") return [x * a, y * b];
+    if (kind !== "rotate") return [x, y];
+    // Rotations are by right angles or small angles for slanted labels, around (b, c).
+    const [cos, sin] = [Math.cos((a * Math.PI) / 180), Math.sin((a * Math.PI) / 180)];
+    return [b + cos * (x - b) - sin * (y - c), c + sin * (x - b) + cos * (y - c)];
+  }, point);
+}
+
+/** The box around points. */
+function around(points: readonly Point[]): TextBox {
+  const xs = points.map(([x]) => x);
+  const ys = points.map(([, y]) => y);
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  return box(left, top, Math.max(...xs) - left, Math.max(...ys) - top);
+}
+
+/** The box around all text in an element, in the coordinates of `stop`, which lies around it. */
+function boxWithin(element: Element, stop: Element | null): TextBox {
+  const isText = element.tagName === "text" || element.tagName === "tspan";
+  const texts = isText ? [element] : [...element.querySelectorAll("text")];
+  const corners = texts.flatMap((text) => {
+    const { left, top, right, bottom, width } = textBox(text);
+    if (width === 0) return [];
+    let points: Point[] = [
+      [left, top],
+      [right, top],
+      [right, bottom],
+      [left, bottom],
+    ];
+    for (let at: Element | null = text; at !== null && at !== stop; at = at.parentElement) {
+      const mover = at;
+      points = points.map((point) => transformed(mover, point));
+    }
+    return points;
+  });
+  return corners.length === 0 ? box(0, 0, 0, 0) : around(corners);
+}
+
+/** The DOM's getBBox: without the element's own transform. */
+export function innerBox(element: Element): TextBox {
+  return boxWithin(element, element);
+}
+
+/** The DOM's getBoundingClientRect: with the element's and all outer transforms. */
+export function outerBox(element: Element): TextBox {
+  return boxWithin(element, null);
 }

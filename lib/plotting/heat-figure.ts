@@ -1,7 +1,7 @@
 // Heat maps: a matrix as coloured cells, the first row at the top, as matrices are written.
 import { plottingMessages as messages } from "../messages";
 import { checkAxis, checkedValues, checkText } from "./checks";
-import { type ColourScale, DIVERGING, SEQUENTIAL } from "./colours";
+import { type ColourScale, colourAt, contrast, DIVERGING, PAPER, SEQUENTIAL } from "./colours";
 import {
   type AxisOptions,
   type Figure,
@@ -11,7 +11,8 @@ import {
   type Values,
   WIDTH,
 } from "./figure";
-import type { Axis, HeatTrace } from "./plotly-json";
+import type { Annotation, Axis, HeatTrace } from "./plotly-json";
+import { label } from "./references";
 import { axis, extent, layout } from "./style";
 
 /** An axis of a heat map; rows and columns count from 1 unless `first` says otherwise. */
@@ -87,6 +88,22 @@ function names(count: number, given: HeatAxis): string[] {
   return places(count, given).map((place, i) => given.labels?.[i] ?? String(place));
 }
 
+/** The values in their cells, black or white, whichever stands out more. */
+function cellTexts(trace: HeatTrace, format: (value: number) => string): Annotation[] {
+  const { x, y, z, zmin, zmax, colorscale } = trace;
+  return z.flatMap((row, i) =>
+    row.flatMap((value, j) => {
+      if (value === null) return [];
+      const ground = colourAt(colorscale, (value - zmin) / (zmax - zmin));
+      const color = contrast(ground, "#000000") >= contrast(ground, PAPER) ? "#000000" : PAPER;
+      const made = label(format(value), {
+        ...{ x: x[j], y: y[i], xref: "x", yref: "y", xanchor: "center", yanchor: "middle" },
+      });
+      return [{ ...made, bgcolor: "rgba(0,0,0,0)", font: { size: 13, color } }];
+    }),
+  );
+}
+
 /**
  * A heat map of a matrix.
  * @throws RangeError for missing texts, rows of different length, NaN and infinite values
@@ -113,17 +130,17 @@ export function heatFigure(options: HeatOptions): Figure {
       ticks: "outside",
     },
   };
-  if (format !== undefined) {
-    trace.text = z.map((row) => row.map((cell) => (cell === null ? "" : format(cell))));
-    trace.texttemplate = "%{text}";
-    trace.textfont = { size: 13 };
-  }
-  const yaxis: Axis = { ...heatAxis(number, "y", y, rows), autorange: "reversed" };
+  const plan = layout(
+    heatAxis(number, "x", x, columns),
+    { ...heatAxis(number, "y", y, rows), autorange: "reversed" },
+    false,
+  );
+  if (format !== undefined) plan.annotations.push(...cellTexts(trace, format));
   return {
     ...{ number, caption, alt, width: WIDTH, height: HEIGHT },
     plot: {
       data: [trace],
-      layout: layout(heatAxis(number, "x", x, columns), yaxis, false),
+      layout: plan,
       config: { responsive: true, displaylogo: false },
     },
     table: {

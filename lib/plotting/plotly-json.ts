@@ -100,10 +100,6 @@ export interface HeatTrace {
   };
   xgap: number;
   ygap: number;
-  text?: string[][];
-  texttemplate?: string;
-  textfont?: Font;
-  hovertemplate?: string;
 }
 
 export type Trace = LineTrace | BarTrace | HeatTrace;
