@@ -70,6 +70,10 @@ export const progressMessages = {
   loss: (p: { loss: string }) => `loss ${p.loss}`,
   speed: (p: { speed: string }) => `${p.speed} steps/s`,
   left: (p: { time: string }) => `${p.time} left`,
+  seconds: (p: { seconds: string }) => `${p.seconds} s`,
+  minutes: (p: { minutes: string; seconds: string }) => `${p.minutes} min ${p.seconds} s`,
   done: () => "done",
   stopped: () => "stopped early",
+  /** The whole state in one line, for terminals and for readers who cannot see the bar. */
+  line: (p: { label: string; parts: string }) => `${p.label}: ${p.parts}`,
 } as const;

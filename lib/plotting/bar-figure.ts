@@ -14,6 +14,7 @@ import {
   type Figure,
   type FigureText,
   HEIGHT,
+  plainText,
   type Reference,
   type TableCell,
   tidy,
@@ -203,7 +204,7 @@ function barTable({ x, categories }: BarOptions, all: Bars[]): Figure["table"] {
       : []),
   ]);
   return {
-    columns: [x.title, ...columns.map(({ name }) => name)],
+    columns: [x.title, ...columns.map(({ name }) => name)].map(plainText),
     rows: categories.map((category, i): TableCell[] => [
       category,
       ...columns.map(({ values }) => values[i]),

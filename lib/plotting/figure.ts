@@ -69,3 +69,12 @@ export function tidy(value: number | null): number | null {
   if (value === null || Number.isInteger(value)) return value;
   return Number(value.toPrecision(6));
 }
+
+/** A title as plain text: plotly's `<sub>` and the like become `_k` and `^2`. */
+export function plainText(text: string): string {
+  return text
+    .replace(/<sub>(.*?)<\/sub>/g, "_$1")
+    .replace(/<sup>(.*?)<\/sup>/g, "^$1")
+    .replace(/<\/?[ib]>/g, "")
+    .replace(/<br>/g, " ");
+}

@@ -7,6 +7,7 @@ import {
   type Figure,
   type FigureText,
   HEIGHT,
+  plainText,
   tidy,
   type Values,
   WIDTH,
@@ -128,6 +129,7 @@ export function heatFigure(options: HeatOptions): Figure {
       thickness: 16,
       outlinewidth: 0,
       ticks: "outside",
+      nticks: 6,
     },
   };
   const plan = layout(
@@ -144,7 +146,7 @@ export function heatFigure(options: HeatOptions): Figure {
       config: { responsive: true, displaylogo: false },
     },
     table: {
-      columns: [y.title, ...names(columns, x)],
+      columns: [y.title, ...names(columns, x)].map(plainText),
       rows: z.map((row, i) => [names(rows, y)[i], ...row]),
     },
   };

@@ -96,7 +96,7 @@ export interface HeatTrace {
     thickness: number;
     outlinewidth: number;
     ticks: "outside";
-    tickfont?: Font;
+    nticks: number;
   };
   xgap: number;
   ygap: number;

@@ -1,5 +1,5 @@
 // The data table of a figure with curves: one row for each x, one column for each curve.
-import type { AxisOptions, FigureTable, TableCell } from "./figure";
+import { type AxisOptions, type FigureTable, plainText, type TableCell } from "./figure";
 
 /** A column of the table: values over positions. */
 export interface TableColumn {
@@ -39,5 +39,5 @@ export function seriesTable(xAxis: AxisOptions, columns: readonly TableColumn[])
     });
     return [xAxis.labels?.[x - 1] ?? x, ...cells];
   });
-  return { columns: [xAxis.title, ...columns.map(({ name }) => name)], rows };
+  return { columns: [xAxis.title, ...columns.map(({ name }) => name)].map(plainText), rows };
 }

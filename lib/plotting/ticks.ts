@@ -23,14 +23,20 @@ const STEPS: readonly (readonly [number, readonly number[]])[] = [
   [3, [1, 2, 5]],
 ];
 
+/** An axis within these values has plain numbers, any other powers of ten. */
+const PLAIN = [0.0005, 200_000] as const;
+
 /** The power of ten as text, such as 10⁻⁵. */
 function powerOfTen(exponent: number): string {
   return `10${[...String(exponent)].map((sign) => SUPERSCRIPTS[sign]).join("")}`;
 }
 
-/** A tick's text: plain numbers from 0.001 to 10,000, powers of ten beyond. */
-export function tickText(mantissa: number, exponent: number): string {
-  if (exponent >= -3 && exponent <= 4) {
+/**
+ * A tick's text.
+ * @param plainly true: as a plain number; otherwise as a power of ten
+ */
+function tickText(mantissa: number, exponent: number, plainly: boolean): string {
+  if (plainly || exponent === 0) {
     const digits = Math.max(0, -exponent) + (Number.isInteger(mantissa) ? 0 : 1);
     const plain = (mantissa * 10 ** exponent).toFixed(exponent > 0 ? 0 : digits);
     return plain.replace(/\B(?=(\d{3})+$)/g, plain.includes(".") ? "" : ",");
@@ -48,12 +54,13 @@ export function logTicks(low: number, high: number): { tickvals: number[]; tickt
   const steps = STEPS.find(([most]) => decades <= most)?.[1] ?? [1];
   const stride = steps.length > 1 ? 1 : Math.max(1, Math.ceil(decades / 8));
   const first = Math.floor(Math.floor(Math.log10(low)) / stride) * stride;
+  const plainly = low >= PLAIN[0] && high < PLAIN[1];
   const tickvals: number[] = [];
   const ticktext: string[] = [];
   for (let exponent = first; exponent <= Math.ceil(Math.log10(high)); exponent += stride) {
     for (const mantissa of steps) {
       tickvals.push(Number(`${mantissa}e${exponent}`));
-      ticktext.push(tickText(mantissa, exponent));
+      ticktext.push(tickText(mantissa, exponent, plainly));
     }
   }
   return { tickvals, ticktext };

@@ -32,7 +32,7 @@ export const gradientNorms = (): Figure =>
     caption: "Norm of the gradient that reaches a word, against how far back it is.",
     alt: "The true norm falls by 0.76 a step, always below its bound, which stays at 1.",
     x: { title: "lag (steps back)" },
-    y: { title: "‖δ_k‖ relative to ‖δ_T‖", log: true },
+    y: { title: "‖δ<sub>k</sub>‖ / ‖δ<sub>T</sub>‖", log: true },
     series: [
       { name: "bound, β = 1", y: Array.from({ length: 50 }, () => 1) },
       { name: "tanh, β = 1", y: Array.from({ length: 50 }, (_, i) => 0.759 ** (i + 1)) },

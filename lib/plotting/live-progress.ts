@@ -1,0 +1,158 @@
+// Shows how a long run is getting on, in place: one output that is updated a few times a second, and
+// that ends in a state without times, so that a saved notebook is the same after every run.
+import { host, type MimeBundle, type PublishOptions } from "../host/host";
+import { progressMessages as messages } from "../messages";
+import { drawProgress, type LossPoint } from "./progress-drawing";
+
+export interface LiveProgressOptions {
+  /** What is running, in a few words. */
+  label: string;
+  /** Number of steps of the whole run. */
+  total: number;
+  /** Milliseconds since any fixed moment; default the host's clock. */
+  now?: () => number;
+  /** Where the output goes; default the host's publish. */
+  publish?: (bundle: MimeBundle, options: PublishOptions) => void;
+}
+
+/** What a run reports beside its step. */
+export interface ProgressReport {
+  /** Mean loss of the last step or steps. */
+  loss?: number;
+}
+
+/** Stock tslab fails beyond some hundred messages a cell; this many show a run well enough. */
+const MOST_MESSAGES = 80;
+const MILLISECONDS_BETWEEN = 250;
+const MOST_POINTS = 160;
+
+/** Numbers the displays of this session, to tell their outputs apart. */
+let displays = 0;
+
+/**
+ * A progress display. Call update() as often as you like, then finish(). Updates get out when the run
+ * yields to the event loop: `await host().poll()` now and then.
+ */
+export class LiveProgress {
+  private readonly displayId = `progress-${++displays}`;
+  private readonly started: number;
+  private readonly now: () => number;
+  private readonly publish: NonNullable<LiveProgressOptions["publish"]>;
+  private curve: LossPoint[] = [];
+  /** Only every so many reported losses enter the curve; doubles when the curve is full. */
+  private stride = 1;
+  private reports = 0;
+  private step = 0;
+  private loss: number | undefined;
+  private messages = 0;
+  private lastTime = 0;
+  private lastStep = 0;
+  private finished = false;
+
+  /** @throws RangeError unless `total` is a whole number of at least 1 */
+  constructor(private readonly options: LiveProgressOptions) {
+    const { total } = options;
+    if (!Number.isInteger(total) || total < 1) {
+      throw new RangeError(messages.badTotal({ total: String(total) }));
+    }
+    this.now = options.now ?? (() => performance.now());
+    this.publish = options.publish ?? ((bundle, how) => host().publish(bundle, how));
+    this.started = this.now();
+    this.send([this.stepText()], false);
+  }
+
+  /**
+   * Reports that `step` steps are done.
+   * @throws RangeError for a step below 0; Error after finish()
+   */
+  update(step: number, report: ProgressReport = {}): void {
+    if (this.finished) throw new Error(messages.finished());
+    if (!(step >= 0)) throw new RangeError(messages.badStep({ step: String(step) }));
+    this.step = step;
+    if (report.loss !== undefined) this.addLoss(step, report.loss);
+    if (this.isDue()) this.send(this.runningParts(), false);
+  }
+
+  /** Shows the last state. Calling it again does nothing. */
+  finish(report: ProgressReport = {}): void {
+    if (this.finished) return;
+    if (report.loss !== undefined) this.addLoss(this.step, report.loss);
+    this.finished = true;
+    const outcome = this.step >= this.options.total ? messages.done() : messages.stopped();
+    this.send([outcome, this.stepText(), ...this.lossText()], true);
+  }
+
+  private isDue(): boolean {
+    // One message is kept for finish(). Steps apart as well as time, so that slow runs stay few.
+    return (
+      this.messages < MOST_MESSAGES - 1 &&
+      this.now() - this.lastTime >= MILLISECONDS_BETWEEN &&
+      this.step - this.lastStep >= this.options.total / (MOST_MESSAGES - 2)
+    );
+  }
+
+  private addLoss(step: number, loss: number): void {
+    this.loss = loss;
+    if (!Number.isFinite(loss) || this.reports++ % this.stride !== 0) return;
+    this.curve.push({ step, loss });
+    if (this.curve.length < MOST_POINTS) return;
+    this.curve = this.curve.filter((_, i) => i % 2 === 0);
+    this.stride *= 2;
+  }
+
+  private send(parts: string[], done: boolean): void {
+    const { label, total } = this.options;
+    const share = Math.min(1, this.step / total);
+    const line = messages.line({ label, parts: parts.join(", ") });
+    const svg = drawProgress({ label, share, parts, total, curve: this.curve }, line);
+    this.publish(
+      { "image/svg+xml": svg, "text/plain": line },
+      {
+        metadata: { progress: { done } },
+        displayId: this.displayId,
+        update: this.messages > 0,
+      },
+    );
+    this.messages++;
+    this.lastTime = this.now();
+    this.lastStep = this.step;
+  }
+
+  private runningParts(): string[] {
+    const seconds = (this.now() - this.started) / 1000;
+    const speed = this.step / Math.max(seconds, 1e-3);
+    const remaining = Math.max(0, this.options.total - this.step) / Math.max(speed, 1e-9);
+    return [
+      this.stepText(),
+      ...this.lossText(),
+      messages.speed({ speed: grouped(speed >= 10 ? Math.round(speed) : round(speed, 2)) }),
+      messages.left({ time: duration(remaining) }),
+    ];
+  }
+
+  private stepText(): string {
+    return messages.steps({ step: grouped(this.step), total: grouped(this.options.total) });
+  }
+
+  private lossText(): string[] {
+    return this.loss === undefined ? [] : [messages.loss({ loss: String(round(this.loss, 4)) })];
+  }
+}
+
+function round(value: number, digits: number): number {
+  return Number(value.toPrecision(digits));
+}
+
+/** A number with commas between thousands. */
+function grouped(value: number): string {
+  const [whole, fraction] = String(value).split(".");
+  const spaced = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return fraction === undefined ? spaced : `${spaced}.${fraction}`;
+}
+
+function duration(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  if (whole < 60) return messages.seconds({ seconds: String(whole) });
+  const minutes = String(Math.floor(whole / 60));
+  return messages.minutes({ minutes, seconds: String(whole % 60) });
+}
