@@ -66,7 +66,8 @@ export const HEIGHT = 420;
  * keeps notebooks small and is more than an eye can see.
  */
 export function tidy(value: number | null): number | null {
-  if (value === null || Number.isInteger(value)) return value;
+  if (value === null) return null;
+  if (Number.isInteger(value)) return value + 0; // + 0 makes 0 of −0, which JSON does not know
   return Number(value.toPrecision(6));
 }
 

@@ -1,0 +1,33 @@
+import { afterEach, expect, test } from "vitest";
+import { type MimeBundle, type PublishOptions, setHost } from "../../lib/host/host";
+import { show } from "../../lib/plotting/show";
+import { ceilings } from "./samples";
+
+afterEach(() => setHost(undefined));
+
+test("one output in three forms, with what the book needs as metadata", async () => {
+  const published: [MimeBundle, PublishOptions | undefined][] = [];
+  setHost({
+    publish: (bundle, options) => published.push([bundle, options]),
+    drawSvg: async (figure) => `<svg>${figure.number}</svg>`,
+    readData: async () => new Uint8Array(),
+    poll: async () => undefined,
+  });
+  const figure = ceilings();
+  await show(figure);
+  const { number, caption, alt, table, plot } = figure;
+  expect(published).toEqual([
+    [
+      {
+        "application/vnd.plotly.v1+json": plot,
+        "image/svg+xml": "<svg>3.1</svg>",
+        "text/plain": `Figure 3.1. ${caption}\n${alt}`,
+      },
+      { metadata: { figure: { number, caption, alt, table } } },
+    ],
+  ]);
+});
+
+test("without a host the message says what to do", async () => {
+  await expect(show(ceilings())).rejects.toThrow("no host is installed");
+});
