@@ -4,6 +4,7 @@ The static SVG comes first and is all that a reader without JavaScript, a printe
 figures.js draws the plotly figure over it. The numbers are in a folded table for those who see neither.
 """
 
+import hashlib
 import html
 import json
 import re
@@ -22,9 +23,17 @@ _FAULT = "<!-- figure fault: "
 _log = logging.getLogger(__name__)
 
 
+def is_figure(output):
+    """Whether an output is drawn: a plotly figure, or an SVG alone such as a diagram."""
+    data = output.get("data", {})
+    return PLOTLY in data or SVG in data
+
+
 def render(output):
     """Return the HTML of one figure output; of a faulty one, a comment that FigureFaults warns of."""
     meta = output.metadata.get("figure", {})
+    if not meta and PLOTLY not in output.data:
+        return _unnumbered(output)
     for key in ("number", "caption", "alt"):
         if not meta.get(key):
             return f"{_FAULT}a figure lacks metadata figure.{key}: make it with the library's builders -->"
@@ -34,10 +43,26 @@ def render(output):
     return (
         f'<figure class="book-figure" id="fig-{number}">\n'
         f'<div class="book-figure-static" role="img" aria-label="{alt}">{_svg(output.data[SVG], number)}</div>\n'
-        f'<div class="book-figure-live" role="img" aria-label="{alt}" hidden></div>\n'
-        f'<script type="application/json">{_json(output.data[PLOTLY])}</script>\n'
+        f"{_live(output.data.get(PLOTLY), alt)}"
         f'<figcaption><b>Figure {number}.</b> {html.escape(meta["caption"])}\n{_table(meta, number)}'
         "</figcaption>\n</figure>"
+    )
+
+
+def _unnumbered(output):
+    """An SVG without a number or caption, such as a curve that grew as a network learned."""
+    text = "".join(output.data.get("text/plain", "")) or "Drawing"
+    label, name = html.escape(text), hashlib.sha256(output.data[SVG].encode()).hexdigest()[:8]
+    return f'<div class="book-figure-static" role="img" aria-label="{label}">{_svg(output.data[SVG], name)}</div>'
+
+
+def _live(spec, alt):
+    """Where the plotly figure goes, and its JSON; nothing for a figure that is an SVG alone."""
+    if spec is None:
+        return ""
+    return (
+        f'<div class="book-figure-live" role="img" aria-label="{alt}" hidden></div>\n'
+        f'<script type="application/json">{_json(spec)}</script>\n'
     )
 
 

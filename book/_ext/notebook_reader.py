@@ -10,7 +10,6 @@ import nbformat
 
 import figure_html
 
-PLOTLY = "application/vnd.plotly.v1+json"
 # A notebook links to the reference list as ../book/references.md; in the book they are neighbours.
 _TO_BOOK = re.compile(r"\]\(\.\./book/")
 
@@ -22,7 +21,7 @@ def read(text):
         if cell.cell_type == "markdown":
             cell.source = _TO_BOOK.sub("](", cell.source)
         for output in cell.get("outputs", []):
-            if PLOTLY in output.get("data", {}):
+            if figure_html.is_figure(output):
                 output.data = nbformat.from_dict({"text/html": figure_html.render(output)})
     return notebook
 

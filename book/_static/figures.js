@@ -19,21 +19,20 @@
     return loading;
   }
 
-  /** The figure's layout fitted to the page: its width, a legend below on a phone, no drag on touch. */
+  /** The figure's layout fitted to the page: its width, a legend above it on a phone, no drag on touch. */
   function fitted(layout, width) {
     const { width: _, ...rest } = layout;
     const touch = matchMedia("(pointer: coarse)").matches;
     const fit = { ...rest, autosize: true, dragmode: touch ? false : (rest.dragmode ?? "zoom") };
-    if (width < NARROW) {
+    if (width < NARROW && rest.legend?.orientation !== "h") {
       fit.legend = {
         ...rest.legend,
         orientation: "h",
         x: 0,
         xanchor: "left",
-        y: -0.25,
-        yanchor: "top",
+        y: 1.02,
+        yanchor: "bottom",
       };
-      fit.margin = { ...rest.margin, l: 55, r: 10 };
     }
     return fit;
   }
@@ -68,7 +67,7 @@
     },
     { rootMargin: NEAR },
   );
-  for (const figure of document.querySelectorAll(".book-figure")) {
+  for (const figure of document.querySelectorAll(".book-figure:has(.book-figure-live)")) {
     observer.observe(figure);
   }
 })();

@@ -1,7 +1,8 @@
 // Makes what scrolls sideways reachable by keyboard: wide formulas, tables and outputs become tab stops
 // while they overflow, and stop being so when the window is wide enough.
 (() => {
-  const SELECTOR = ".book-display, .cell_output .output, .highlight pre, .book-table";
+  const SELECTOR =
+    ".book-display, .book-figure-static, .cell_output .output, .highlight pre, .pst-scrollable-table-container";
 
   function update(element) {
     const overflows =

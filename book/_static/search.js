@@ -30,13 +30,15 @@
     return sum;
   }
 
-  /** The text around the first word found, its words marked. */
+  /** The text around the first word found there, from a space to a space, its words marked. */
   function excerpt(section, words) {
-    const text =
-      plain(section.text).length === section.text.length ? section.text : plain(section.text);
-    const first = Math.max(0, ...words.slice(0, 1).map((word) => plain(text).indexOf(word)));
-    const start = Math.max(0, first - EXCERPT_BEFORE);
-    const part = text.slice(start, first + EXCERPT_AFTER);
+    const same = plain(section.text).length === section.text.length;
+    const text = same ? section.text : plain(section.text);
+    const places = words.map((word) => plain(text).indexOf(word)).filter((place) => place >= 0);
+    const first = places[0] ?? 0;
+    const start = first <= EXCERPT_BEFORE ? 0 : text.indexOf(" ", first - EXCERPT_BEFORE) + 1;
+    const end = text.indexOf(" ", first + EXCERPT_AFTER);
+    const part = `${text.slice(start, end < 0 ? undefined : end)}${end < 0 ? "" : " …"}`;
     const paragraph = document.createElement("p");
     const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
     paragraph.append(start > 0 ? "… " : "");

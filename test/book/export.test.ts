@@ -50,6 +50,9 @@ describe("faulty notebooks", () => {
       await writeNotebook(folder, "01-one.ipynb", ["# 1 One", "## 1.1 A\n\n$$\n\\frac{1\n$$"]);
       await writeNotebook(folder, "02-two.ipynb", ["# 2 Two\n\n[there](01-one.ipynb#eq-9)"]);
       await writeNotebook(folder, "03-three.ipynb", ["# 3\n\n$$x \\tag{1}$$\n\n$$y \\tag{1}$$"]);
+      const data = { "application/vnd.plotly.v1+json": { data: [], layout: {} } };
+      const figure = { output_type: "display_data", metadata: {}, data };
+      await writeNotebook(folder, "04-four.ipynb", ["# 4 Four", [figure]]);
       const run = await exportBook(args());
       expect(run.code).toBe(1);
       const lines = run.stderr.trim().split("\n").sort();
@@ -57,6 +60,9 @@ describe("faulty notebooks", () => {
         expect.stringMatching(/^Book: 01-one\.ipynb, cell 2.*: formula not understood: KaTeX/),
         expect.stringMatching(/^Book: 02-two\.ipynb, cell 1.*: local id not found .*eq-9/),
         expect.stringMatching(/^Book: 03-three\.ipynb, cell 1.*: the anchor #eq-1 is used twice/),
+        expect.stringMatching(
+          /^Book: 04-four\.ipynb, cell 2.*: a figure lacks metadata figure\.number/,
+        ),
       ]);
       expect(await readdir(join(folder, "out"))).toEqual(["book"]);
       expect(await readdir(join(folder, "out/book"))).toEqual([".inputs"]);

@@ -40,10 +40,19 @@ export async function temporaryFolder(): Promise<{ path: string; remove: () => P
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
-/** Writes a notebook of Markdown cells. */
-export async function writeNotebook(folder: string, name: string, cells: string[]): Promise<void> {
+/** Writes a notebook: a text is a Markdown cell, a list the outputs of a code cell. */
+export async function writeNotebook(
+  folder: string,
+  name: string,
+  cells: (string | object[])[],
+): Promise<void> {
+  const common = (i: number) => ({ id: `c${i}`, metadata: {} });
   const notebook = {
-    cells: cells.map((source, i) => ({ cell_type: "markdown", id: `c${i}`, metadata: {}, source })),
+    cells: cells.map((cell, i) =>
+      typeof cell === "string"
+        ? { cell_type: "markdown", ...common(i), source: cell }
+        : { cell_type: "code", ...common(i), source: "run();", execution_count: 1, outputs: cell },
+    ),
     metadata: { language_info: { name: "typescript" } },
     nbformat: 4,
     nbformat_minor: 5,

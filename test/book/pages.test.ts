@@ -10,8 +10,9 @@ import { startChromium } from "./chromium";
 import { exportBook, fixtures, temporaryFolder } from "./exporting";
 
 const SECTION = "07-softmax-fixture.html";
+const SECOND = "08-second-fixture.html";
 /** One page of each kind. */
-const PAGES = ["index.html", SECTION, "references.html", "search.html?q=softmax"];
+const PAGES = ["index.html", SECTION, SECOND, "references.html", "search.html?q=softmax"];
 const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 // A page takes a second or two; a busy machine may need several times that.
@@ -130,6 +131,20 @@ describe("without JavaScript", () => {
     });
   });
 
+  it("shows a diagram that has no plotly figure, and a drawing that has no number", async () => {
+    await onPage(SECOND, options, async (page) => {
+      const diagram = page.locator('[id="fig-8.1"]');
+      expect(await diagram.locator("svg").isVisible()).toBe(true);
+      expect(await diagram.locator("figcaption").innerText()).toBe(
+        "Figure 8.1. A state that keeps itself.",
+      );
+      const drawing = page.getByRole("img", { name: "loss 2.1 after 100 steps" });
+      expect(await drawing.locator("svg").isVisible()).toBe(true);
+      const ids = await page.locator("marker").evaluateAll((all) => all.map((m) => m.id));
+      expect(new Set(ids).size).toBe(2);
+    });
+  });
+
   it("uses KaTeX's own fonts", async () => {
     await onPage(SECTION, options, async (page) => {
       const loaded = await page.evaluate(async () => {
@@ -218,10 +233,11 @@ describe("with JavaScript", () => {
     });
   });
 
-  it("prints the static figures and open solutions", async () => {
+  it("prints the title, the static figures and open solutions", async () => {
     await onPage(SECTION, {}, async (page) => {
       await drawFigures(page);
       await page.emulateMedia({ media: "print" });
+      expect(await page.locator("article h1").isVisible()).toBe(true);
       expect(await page.locator(".book-figure-static").first().isVisible()).toBe(true);
       expect(await page.locator(".book-figure-live").first().isVisible()).toBe(false);
       const solution = page.locator("details p", { hasText: "subtract the largest" });
