@@ -1,24 +1,44 @@
-"""What every page gets beside its content: a theme that works without JavaScript, small repairs of the theme.
+"""Small repairs of the theme on every page, and the removal of what no page needs.
 
 The theme sets data-theme by a script at the page's end, and the colours of code hang on that attribute:
 here each page starts as light, and an inline script in layout.html asks the reader's system at once.
+Its icons come from a font and once more from a script of 1.5 MB, which goes.
 """
 
+import re
 from pathlib import Path
+
+_ICON_SCRIPT = re.compile(
+    r"\s*<!-- So that users can add custom icons -->\s*"
+    r"<script defer src=\"_static/scripts/fontawesome\.js[^\"]*\"></script>"
+)
+_SOURCE_MAP = re.compile(r"(?:/\*|//)# sourceMappingURL=.*")
 
 
 def _finish(app, exception):
-    """Rewrite each page once it is written: Sphinx has no hook between template and file."""
+    """Rewrite what is written: Sphinx has no hook between a template and its file."""
     if exception is not None:
         return
-    for page in sorted(Path(app.outdir).rglob("*.html")):
-        text = page.read_text(encoding="utf-8")
-        page.write_text(_repair(text), encoding="utf-8")
+    out = Path(app.outdir)
+    for page in sorted(out.glob("*.html")):
+        _rewrite(page, _repair)
+    for leftover in {*out.glob("_static/scripts/fontawesome.js*"), *out.glob("_static/**/*.map")}:
+        leftover.unlink()
+    for source in [*out.glob("_static/scripts/*.js"), *out.glob("_static/styles/*.css")]:
+        _rewrite(source, lambda text: _SOURCE_MAP.sub("", text))
+
+
+def _rewrite(path, change):
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _repair(text):
-    """Show the light theme until a script knows better; the style sheets have no rules for “auto”."""
-    return text.replace('data-theme="auto"', 'data-theme="light"', 1)
+    """Show the light theme until a script knows better (no style sheet has rules for “auto”)."""
+    text = text.replace('data-theme="auto"', 'data-theme="light"', 1)
+    text, icon_scripts = _ICON_SCRIPT.subn("", text)
+    if icon_scripts != 1:
+        raise ValueError("page_shell: the theme's icon script is not where it was: look at its layout")
+    return text
 
 
 def setup(app):

@@ -37,7 +37,7 @@ export async function buildHtml(python, staged) {
 
 /**
  * Sphinx's complaints, one a line, each once, such as
- * "Book: 07-x.ipynb, cell 3, line 2: formula not understood: …"; of a crash, all that Sphinx said.
+ * "Book: 07-x.ipynb, cell 3, line 2: formula not understood: …"; of a crash, the traceback.
  */
 export function complaints(output, source) {
   const lines = output
@@ -50,7 +50,11 @@ export function complaints(output, source) {
       .replace(/^([^:\s]+\.ipynb):(\d+): /, (_, name, at) => `${name}${cellAt(Number(at))}: `)
       .replace(LEVEL, "$1"),
   );
-  return (told.length > 0 ? [...new Set(told)] : lines).map((line) => `Book: ${line}`).join("\n");
+  if (told.length > 0) {
+    return [...new Set(told)].map((line) => `Book: ${line}`).join("\n");
+  }
+  const traceback = lines.findIndex((line) => line.startsWith("Traceback"));
+  return ["Book: Sphinx stopped:", ...lines.slice(Math.max(traceback, 0))].join("\n");
 }
 
 /** myst-nb numbers lines as 10,000 × cell + line, cells counted from 1. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { AxeResults } from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startChromium } from "./chromium";
 import { exportBook, fixtures, temporaryFolder } from "./exporting";
 
@@ -14,9 +14,6 @@ const SECOND = "08-second-fixture.html";
 /** One page of each kind. */
 const PAGES = ["index.html", SECTION, SECOND, "references.html", "search.html?q=softmax"];
 const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-
-// A page takes a second or two; a busy machine may need several times that.
-vi.setConfig({ testTimeout: 30_000 });
 
 let browser: Browser;
 let book: string;
