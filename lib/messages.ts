@@ -20,6 +20,8 @@ export const plottingMessages = {
   missingText: (p: { number: string; field: string }) =>
     `figure ${p.number} has no ${p.field}: write one sentence, since readers who cannot see the ` +
     "picture have only that",
+  badHeight: (p: { number: string; height: string }) =>
+    `figure ${p.number}: the height must be from 200 to 2000 CSS pixels, got ${p.height}`,
   noSeries: (p: { number: string }) => `figure ${p.number} has no series: give at least one`,
   emptySeries: (p: { number: string; series: string }) =>
     `figure ${p.number}: series "${p.series}" has no values`,

@@ -11,13 +11,12 @@ import {
 import { withOpacity } from "./colours";
 import {
   type AxisOptions,
+  assemble,
   type Figure,
   type FigureText,
-  HEIGHT,
   type Reference,
   tidy,
   type Values,
-  WIDTH,
 } from "./figure";
 import { lineTrace, positions } from "./line-figure";
 import type { LineTrace } from "./plotly-json";
@@ -127,7 +126,7 @@ function bandTraces(band: Band, place: number): LineTrace[] {
  * @throws RangeError as lineFigure does, and for runs of different length
  */
 export function bandFigure(options: BandOptions): Figure {
-  const { number, caption, alt, x, y, series, references = [] } = options;
+  const { number, x, y, series, references = [] } = options;
   const how: Summary = { middle: options.middle ?? "median", spread: options.spread ?? "range" };
   checkText(options);
   checkAxis(number, "x", x);
@@ -148,15 +147,11 @@ export function bandFigure(options: BandOptions): Figure {
     { name: column(band.name, messages.low()), x: band.x, y: band.low },
     { name: column(band.name, messages.high()), x: band.x, y: band.high },
   ]);
-  return {
-    ...{ number, caption, alt, width: WIDTH, height: HEIGHT },
-    plot: {
-      data: bands.flatMap((band, i) => bandTraces(band, series[i].style ?? i)),
-      layout: plan,
-      config: { responsive: true, displaylogo: false },
-    },
+  return assemble(options, {
+    data: bands.flatMap((band, i) => bandTraces(band, series[i].style ?? i)),
+    layout: plan,
     table: seriesTable(x, columns),
-  };
+  });
 }
 
 function column(series: string, part: string): string {

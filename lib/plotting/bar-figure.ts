@@ -11,17 +11,16 @@ import {
 import { INK, PAPER } from "./colours";
 import {
   type AxisOptions,
+  assemble,
   type Figure,
   type FigureText,
-  HEIGHT,
   plainText,
   type Reference,
   type TableCell,
   tidy,
   type Values,
-  WIDTH,
 } from "./figure";
-import type { Annotation, BarTrace, Layout } from "./plotly-json";
+import type { Annotation, BarTrace } from "./plotly-json";
 import {
   addReferences,
   annotationPlace,
@@ -29,7 +28,7 @@ import {
   REFERENCE_LINE,
   referenceValues,
 } from "./references";
-import { axis, layout, seriesStyle } from "./style";
+import { axis, layout, type Plan, seriesStyle } from "./style";
 
 /** The bars of one series, one for each category. */
 export interface BarSeries {
@@ -131,7 +130,7 @@ function valueLabels(all: Bars[], y: AxisOptions, format: (value: number) => str
 }
 
 /** Reference lines over one category only. */
-function addCategoryReferences(plan: Layout, options: BarOptions): void {
+function addCategoryReferences(plan: Plan, options: BarOptions): void {
   const { number, categories, references = [], y } = options;
   for (const reference of references) {
     if (reference.category === undefined || reference.y === undefined) continue;
@@ -161,7 +160,7 @@ function shortNumber(value: number): string {
  * @throws RangeError as lineFigure does, and for a number of values other than of categories
  */
 export function barFigure(options: BarOptions): Figure {
-  const { number, caption, alt, categories, y, series, references = [] } = options;
+  const { number, categories, y, series, references = [] } = options;
   const x: AxisOptions = { title: options.x.title, labels: categories };
   checkText(options);
   checkAxis(number, "x", x);
@@ -182,15 +181,11 @@ export function barFigure(options: BarOptions): Figure {
   addCategoryReferences(plan, options);
   const { format = shortNumber } = options;
   if (format !== null) plan.annotations.push(...valueLabels(all, y, format));
-  return {
-    ...{ number, caption, alt, width: WIDTH, height: HEIGHT },
-    plot: {
-      data: all.map((bars, i) => barTrace(bars, series[i].style ?? i, i, all.length)),
-      layout: plan,
-      config: { responsive: true, displaylogo: false },
-    },
+  return assemble(options, {
+    data: all.map((bars, i) => barTrace(bars, series[i].style ?? i, i, all.length)),
+    layout: plan,
     table: barTable(options, all),
-  };
+  });
 }
 
 function barTable({ x, categories }: BarOptions, all: Bars[]): Figure["table"] {

@@ -2,15 +2,18 @@
 import { plottingMessages as messages } from "../messages";
 import type { AxisOptions, FigureText, Reference, Values } from "./figure";
 
-/** Throws unless number, caption and text alternative are there. */
+/** Throws unless number, caption and text alternative are there; and for an unusable height. */
 export function checkText(text: FigureText): void {
-  const { number } = text;
+  const { number, height = 420 } = text;
   if (!/^\d+\.\d+[a-z]?$/.test(number)) throw new RangeError(messages.badNumber({ number }));
   for (const field of ["caption", "alt"] as const) {
     const value: unknown = text[field];
     if (typeof value !== "string" || value.trim() === "") {
       throw new RangeError(messages.missingText({ number, field }));
     }
+  }
+  if (!(height >= 200 && height <= 2000)) {
+    throw new RangeError(messages.badHeight({ number, height: String(height) }));
   }
 }
 

@@ -1,6 +1,6 @@
 // What a figure is: plotly's JSON for eyes and mouse, and the caption, text alternative and data
 // table that say the same to everyone else. The builders make it, show() publishes it.
-import type { PlotlyFigure } from "./plotly-json";
+import type { Layout, PlotlyFigure, Trace } from "./plotly-json";
 
 /** Numbers of a series: an array or a typed array; null is a gap. */
 export type Values = ArrayLike<number | null>;
@@ -22,6 +22,8 @@ export interface FigureText {
   caption: string;
   /** What a reader who cannot see the figure should learn from it. */
   alt: string;
+  /** Height in CSS pixels, for figures with a long legend or many rows; default 420. */
+  height?: number;
 }
 
 /** An axis. */
@@ -49,7 +51,10 @@ export interface Reference {
 }
 
 /** A finished figure. */
-export interface Figure extends FigureText {
+export interface Figure {
+  readonly number: string;
+  readonly caption: string;
+  readonly alt: string;
   /** Size of the static drawing in CSS pixels; shown live, a figure takes the width there is. */
   readonly width: number;
   readonly height: number;
@@ -58,8 +63,21 @@ export interface Figure extends FigureText {
 }
 
 /** Size of a figure unless its builder is told otherwise. */
-export const WIDTH = 720;
-export const HEIGHT = 420;
+const WIDTH = 720;
+const HEIGHT = 420;
+
+/** Puts a figure together from what a builder has made. */
+export function assemble(
+  { number, caption, alt, height = HEIGHT }: FigureText,
+  parts: { data: Trace[]; layout: Omit<Layout, "height">; table: FigureTable },
+): Figure {
+  const layout = { ...parts.layout, height };
+  return {
+    ...{ number, caption, alt, width: WIDTH, height },
+    plot: { data: parts.data, layout, config: { responsive: true, displaylogo: false } },
+    table: parts.table,
+  };
+}
 
 /**
  * The number as figures show it: whole numbers as they are, others to 6 significant digits, which

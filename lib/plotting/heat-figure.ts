@@ -4,13 +4,12 @@ import { checkAxis, checkedValues, checkText } from "./checks";
 import { type ColourScale, colourAt, contrast, DIVERGING, PAPER, SEQUENTIAL } from "./colours";
 import {
   type AxisOptions,
+  assemble,
   type Figure,
   type FigureText,
-  HEIGHT,
   plainText,
   tidy,
   type Values,
-  WIDTH,
 } from "./figure";
 import type { Annotation, Axis, HeatTrace } from "./plotly-json";
 import { label } from "./references";
@@ -110,7 +109,7 @@ function cellTexts(trace: HeatTrace, format: (value: number) => string): Annotat
  * @throws RangeError for missing texts, rows of different length, NaN and infinite values
  */
 export function heatFigure(options: HeatOptions): Figure {
-  const { number, caption, alt, x, y, value, format } = options;
+  const { number, x, y, value, format } = options;
   checkText(options);
   const z = checkedRows(options);
   const [rows, columns] = [z.length, z[0].length];
@@ -138,16 +137,12 @@ export function heatFigure(options: HeatOptions): Figure {
     false,
   );
   if (format !== undefined) plan.annotations.push(...cellTexts(trace, format));
-  return {
-    ...{ number, caption, alt, width: WIDTH, height: HEIGHT },
-    plot: {
-      data: [trace],
-      layout: plan,
-      config: { responsive: true, displaylogo: false },
-    },
+  return assemble(options, {
+    data: [trace],
+    layout: plan,
     table: {
       columns: [y.title, ...names(columns, x)].map(plainText),
       rows: z.map((row, i) => [names(rows, y)[i], ...row]),
     },
-  };
+  });
 }

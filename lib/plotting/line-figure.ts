@@ -9,13 +9,12 @@ import {
 } from "./checks";
 import {
   type AxisOptions,
+  assemble,
   type Figure,
   type FigureText,
-  HEIGHT,
   type Reference,
   tidy,
   type Values,
-  WIDTH,
 } from "./figure";
 import type { LineTrace } from "./plotly-json";
 import { addReferences, referenceValues } from "./references";
@@ -86,7 +85,7 @@ export function lineTrace(line: CheckedLine, place: number, draw: "line" | "poin
  * @throws RangeError for missing texts, NaN and infinite values, values below 0 on a logarithmic axis
  */
 export function lineFigure(options: LineOptions): Figure {
-  const { number, caption, alt, x, y, series, references = [] } = options;
+  const { number, x, y, series, references = [] } = options;
   checkText(options);
   checkAxis(number, "x", x);
   checkAxis(number, "y", y);
@@ -104,9 +103,9 @@ export function lineFigure(options: LineOptions): Figure {
   const data = lines.map((line, i) =>
     lineTrace(line, series[i].style ?? i, series[i].draw ?? "line"),
   );
-  return {
-    ...{ number, caption, alt, width: WIDTH, height: HEIGHT },
-    plot: { data, layout: plan, config: { responsive: true, displaylogo: false } },
+  return assemble(options, {
+    data,
+    layout: plan,
     table: seriesTable(x, lines),
-  };
+  });
 }

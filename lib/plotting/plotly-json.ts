@@ -19,6 +19,8 @@ export interface Axis {
   tickmode?: "array";
   tickvals?: number[];
   ticktext?: string[];
+  tickfont?: Font;
+  autotickangles?: number[];
   dtick?: number;
   exponentformat?: "none";
   separatethousands?: boolean;

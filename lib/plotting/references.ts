@@ -1,7 +1,8 @@
 // Reference lines: bounds, optima and the like, drawn thin and dashed in grey with their label on them.
 import { MUTED } from "./colours";
 import type { AxisOptions, Reference } from "./figure";
-import type { Annotation, Layout, Shape } from "./plotly-json";
+import type { Annotation, Shape } from "./plotly-json";
+import type { Plan } from "./style";
 
 /** The looks of a reference line. */
 export const REFERENCE_LINE: Shape["line"] = { color: MUTED, width: 1.5, dash: "dot" };
@@ -28,7 +29,7 @@ const LABEL = {
 
 /** Adds the reference lines and their labels to a layout. */
 export function addReferences(
-  layout: Layout,
+  layout: Plan,
   references: readonly Reference[],
   axes: { x: AxisOptions; y: AxisOptions },
 ): void {

@@ -1,7 +1,7 @@
 // The looks that all figures share: axes, legend, line styles. Each series has its own dash and
 // marker beside its colour, so that colour is never the only sign.
 import { GRID, INK, MUTED, PAPER, SERIES_COLOURS } from "./colours";
-import { type AxisOptions, HEIGHT } from "./figure";
+import type { AxisOptions } from "./figure";
 import type { Axis, Dash, Font, Layout, MarkerSymbol, Pattern } from "./plotly-json";
 import { logTicks } from "./ticks";
 
@@ -20,6 +20,9 @@ const SYMBOLS: readonly MarkerSymbol[] = [
   "cross",
 ];
 const PATTERNS: readonly (Pattern | undefined)[] = [undefined, "/", ".", "x", "\\", "-", "+"];
+
+/** From this many labels on, an axis writes them a little smaller, so that they stay level. */
+const SMALLER = 14;
 
 /** The signs of the series with a place in the figure. */
 export interface SeriesStyle {
@@ -63,6 +66,7 @@ export function axis(options: AxisOptions, values: Iterable<number | null>): Axi
     title: { text: title, standoff: 10 },
     type: log ? "log" : "linear",
     automargin: true,
+    autotickangles: [0, 30, 45, 90],
     exponentformat: "none",
     separatethousands: true,
     gridcolor: GRID,
@@ -80,6 +84,7 @@ export function axis(options: AxisOptions, values: Iterable<number | null>): Axi
   if (labels !== undefined) {
     const tickvals = labels.map((_, i) => i + 1);
     Object.assign(made, { tickmode: "array", tickvals, ticktext: [...labels] });
+    if (labels.length > SMALLER) made.tickfont = { size: 12 };
   } else if (log) {
     const [low, high] = range ?? extent(values);
     Object.assign(made, { tickmode: "array", ...logTicks(low, high) });
@@ -87,10 +92,12 @@ export function axis(options: AxisOptions, values: Iterable<number | null>): Axi
   return made;
 }
 
+/** A layout that does not know its height yet; assemble() adds it. */
+export type Plan = Omit<Layout, "height">;
+
 /** The layout of a figure with the given axes; its legend lies above the plot, in a row that wraps. */
-export function layout(xaxis: Axis, yaxis: Axis, showlegend: boolean): Layout {
+export function layout(xaxis: Axis, yaxis: Axis, showlegend: boolean): Plan {
   return {
-    height: HEIGHT,
     autosize: true,
     margin: { l: 64, r: 24, t: 24, b: 56 },
     paper_bgcolor: PAPER,

@@ -21,6 +21,15 @@ describe("what every figure needs", () => {
     expect(() => line({ [field]: undefined })).toThrow(`figure 5.1 has no ${field}`);
   });
 
+  test("the height can be chosen, within reason", () => {
+    const tall = line({ height: 600 });
+    expect([tall.height, tall.plot.layout.height, tall.width]).toEqual([600, 600, 720]);
+    expect(line({}).plot.layout.height).toBe(420);
+    for (const height of [0, 199, 2001, Number.NaN]) {
+      expect(() => line({ height })).toThrow(`from 200 to 2000 CSS pixels, got ${height}`);
+    }
+  });
+
   test("a missing axis title is refused", () => {
     expect(() => line({ y: { title: "" } })).toThrow("figure 5.1 has no title on its y axis");
   });
