@@ -1,0 +1,15 @@
+// The kernel's main program: `node main.cjs <connection file>`, as Jupyter starts it from the kernelspec.
+import { readFileSync } from "node:fs";
+import { Session } from "./node/session";
+import type { Connection } from "./node/wire";
+
+const file = process.argv[2];
+if (!file) {
+  process.stderr.write("usage: node main.cjs <connection file> (Jupyter writes the file)\n");
+  process.exit(2);
+}
+const connection: Connection = JSON.parse(readFileSync(file, "utf8"));
+new Session(connection, process.cwd()).start().catch((error: Error) => {
+  process.stderr.write(`the kernel could not start: ${error.message}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,28 @@
+// Running code so that it can be stopped. The synchronous part of a cell runs in a script that a SIGINT ends; what runs
+// later, in callbacks, is ended through the inspector by the control thread.
+import vm from "node:vm";
+import { Interrupted } from "../portable/executor";
+import { Phase } from "./thread-messages";
+
+/** The name of the script that enters a cell; frames in it are not shown. */
+export const ENTRY_FILE = "kernel-entry";
+
+const ENTRY = Symbol.for("unrolled.kernel.entry");
+const entry = new vm.Script(`globalThis[Symbol.for("unrolled.kernel.entry")]()`, {
+  filename: ENTRY_FILE,
+});
+
+/** Calls `run`; a SIGINT meanwhile makes it throw `Interrupted`. */
+export function runInterruptibly(run: () => unknown, setPhase: (phase: number) => void): unknown {
+  Reflect.set(globalThis, ENTRY, run);
+  setPhase(Phase.synchronous);
+  try {
+    return entry.runInThisContext({ breakOnSigint: true });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    throw code === "ERR_SCRIPT_EXECUTION_INTERRUPTED" ? new Interrupted() : error;
+  } finally {
+    setPhase(Phase.asynchronous);
+    Reflect.deleteProperty(globalThis, ENTRY);
+  }
+}

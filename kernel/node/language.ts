@@ -1,0 +1,136 @@
+// TypeScript's language service on cells. Each cell is a module; the names of earlier cells that it may use are imported
+// from the cells that declared them last. The imports stand behind the cell's text, so positions need no shifting.
+import { existsSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import ts from "typescript";
+import { type Scan, scan } from "../portable/scan";
+import { TSLAB_EXTRAS } from "./display";
+
+/** A cell as the service knows it. */
+export interface LoadedCell {
+  readonly file: string;
+  readonly scan: Scan;
+}
+
+export class Language {
+  readonly service: ts.LanguageService;
+  private readonly files = new Map<string, { text: string; version: number }>();
+  private readonly owners = new Map<string, string>();
+  private active: string | undefined;
+  private version = 0;
+
+  /** @param folder the notebook's; its cells are files in it as far as imports go. */
+  constructor(private readonly folder: string) {
+    this.service = ts.createLanguageService(this.host(), ts.createDocumentRegistry());
+  }
+
+  /** Puts a cell's source in; `name` is its number, or anything else for a cell that will not run. */
+  load(name: string | number, source: string): LoadedCell {
+    const file = this.path(`__cell${name}.ts`);
+    const result = scan(source);
+    const own = [...result.names.values, ...result.names.types, ...result.names.imports];
+    const imports = this.importsFor(new Set(own));
+    this.put(file, `${result.text}\n;${imports}export {${own.join(", ")}};`);
+    this.active = file;
+    return { file, scan: result };
+  }
+
+  /** From now on `names` mean those of `cell`. */
+  own(cell: LoadedCell, names: Iterable<string>): void {
+    for (const name of names) this.owners.set(name, cell.file);
+  }
+
+  /** Whether a file is a cell. */
+  isCell(file: string): boolean {
+    return this.files.has(file);
+  }
+
+  private importsFor(own: ReadonlySet<string>): string {
+    const byFile = new Map<string, string[]>();
+    for (const [name, file] of this.owners) {
+      if (own.has(name)) continue;
+      const names = byFile.get(file) ?? [];
+      names.push(name);
+      byFile.set(file, names);
+    }
+    return [...byFile]
+      .map(([file, names]) => `import {${names.join(", ")}} from "${file.slice(0, -3)}";`)
+      .join("");
+  }
+
+  private path(name: string): string {
+    return join(this.folder, name).replaceAll("\\", "/");
+  }
+
+  private put(file: string, text: string): void {
+    this.files.set(file, { text, version: ++this.version });
+  }
+
+  private options(): ts.CompilerOptions {
+    const tslab = this.path("__tslab.d.ts");
+    const types = createRequire(join(__dirname, "main.cjs")).resolve("tslab/package.json");
+    const publicTypes = join(dirname(types), "dist/public").replaceAll("\\", "/");
+    this.put(tslab, `export * from "${publicTypes}";\n${TSLAB_EXTRAS}`);
+    return {
+      target: ts.ScriptTarget.ES2023,
+      lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts"],
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      moduleDetection: ts.ModuleDetectionKind.Force,
+      strict: true,
+      noImplicitOverride: true,
+      noFallthroughCasesInSwitch: true,
+      esModuleInterop: true,
+      resolveJsonModule: true,
+      skipLibCheck: true,
+      noEmit: true,
+      allowJs: true,
+      allowImportingTsExtensions: true,
+      types: ["node"],
+      typeRoots: typeRoots([this.folder, __dirname]),
+      paths: { tslab: [tslab] },
+    };
+  }
+
+  private host(): ts.LanguageServiceHost {
+    const options = this.options();
+    const { files } = this;
+    return {
+      getScriptFileNames: () => (this.active ? [this.active] : []),
+      getScriptVersion: (file) => {
+        const own = files.get(file);
+        if (own) return String(own.version);
+        if (file.includes("/node_modules/")) return "1";
+        return String(statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+      },
+      getScriptSnapshot: (file) => {
+        const text = files.get(file)?.text ?? ts.sys.readFile(file);
+        return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+      },
+      getCurrentDirectory: () => this.folder,
+      getCompilationSettings: () => options,
+      getDefaultLibFileName: (o) => ts.getDefaultLibFilePath(o),
+      fileExists: (file) => files.has(file) || ts.sys.fileExists(file),
+      readFile: (file) => files.get(file)?.text ?? ts.sys.readFile(file),
+      directoryExists: ts.sys.directoryExists,
+      getDirectories: ts.sys.getDirectories,
+      readDirectory: ts.sys.readDirectory,
+      useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
+      ...(ts.sys.realpath ? { realpath: ts.sys.realpath } : {}),
+    };
+  }
+}
+
+/** The `node_modules/@types` folders at and above some folders. */
+function typeRoots(folders: readonly string[]): string[] {
+  const roots: string[] = [];
+  for (let folder of folders)
+    for (;;) {
+      const root = join(folder, "node_modules/@types");
+      if (existsSync(root)) roots.push(root.replaceAll("\\", "/"));
+      if (dirname(folder) === folder) break;
+      folder = dirname(folder);
+    }
+  return roots;
+}

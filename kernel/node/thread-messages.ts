@@ -1,0 +1,50 @@
+// What the kernel's two threads say to each other, and the memory they share.
+import type { Connection } from "./wire";
+
+/** What the main thread posts to the control thread. Headers, contents and metadata are JSON already. */
+export type ToThread =
+  | {
+      readonly kind: "publish";
+      readonly type: string;
+      readonly parent: string;
+      readonly content: string;
+      readonly metadata: string;
+    }
+  | {
+      readonly kind: "stream";
+      readonly name: StreamName;
+      readonly parent: string;
+      readonly text: string;
+    }
+  | { readonly kind: "reply"; readonly frames: readonly Uint8Array[] }
+  | { readonly kind: "close" };
+
+/** What the control thread posts to the main thread. `number` counts the control messages. */
+export type FromThread =
+  | { readonly kind: "ready" }
+  | { readonly kind: "control"; readonly frames: readonly Uint8Array[]; readonly number: number }
+  | { readonly kind: "log"; readonly text: string };
+
+export type StreamName = "stdout" | "stderr";
+
+export interface ThreadData {
+  readonly connection: Connection;
+  /** Two 32-bit integers, see `Shared`. */
+  readonly shared: SharedArrayBuffer;
+}
+
+/** Places in the shared memory. */
+export const Shared = {
+  /** The number of the last control message that the main thread has seen. */
+  seen: 0,
+  /** What the main thread is doing, one of `Phase`. */
+  phase: 1,
+} as const;
+
+export const Phase = {
+  idle: 0,
+  /** In the synchronous part of a cell, which a SIGINT ends. */
+  synchronous: 1,
+  /** In what follows an await or a timer, which only the inspector can end. */
+  asynchronous: 2,
+} as const;

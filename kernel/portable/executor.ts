@@ -1,0 +1,185 @@
+// Runs compiled cells one after the other on one scope. What differs between Node and a browser (loading modules,
+// turning text into a function, stopping a loop) is the host's work.
+import type { Compiled } from "./compile";
+import { type Box, Scope } from "./scope";
+
+/** What a compiled cell gets as `$cell`. */
+export interface CellInterface {
+  readonly modules: readonly unknown[];
+  readonly meta: object;
+  box(name: string): Box;
+  result(value: unknown): unknown;
+  await(value: unknown): unknown;
+  iterate(values: AsyncIterable<unknown> | Iterable<unknown>): AsyncIterable<unknown>;
+  import(specifier: string): Promise<unknown>;
+}
+
+export type CellFunction = (cell: CellInterface) => unknown;
+
+export interface ExecutorHost {
+  /** What `import.meta` is in a cell. */
+  readonly meta: object;
+  /** Names that cells may use without declaring them. */
+  globals(): Set<string>;
+  /** Makes a function of `text`, an expression; `file` is its name in stack traces. */
+  evaluate(text: string, file: string): CellFunction;
+  /** Calls `run` so that an interrupt ends it with the host's interruption error. */
+  runInterruptibly(run: () => unknown): unknown;
+  /** Loads a module as `import` would; may be synchronous. */
+  load(specifier: string): unknown;
+  /** A promise for the next turn of the event loop. */
+  turn(): Promise<void>;
+  /** Milliseconds from some start. */
+  now(): number;
+}
+
+/** Thrown into a cell that the reader stops. */
+export class Interrupted extends Error {
+  override readonly name = "KeyboardInterrupt";
+  constructor() {
+    super("the cell was interrupted");
+  }
+}
+
+/** How a run ended. `hasValue`: the cell's last statement is an expression that was reached. */
+export type Outcome =
+  | { readonly ok: true; readonly hasValue: boolean; readonly value: unknown }
+  | { readonly ok: false; readonly error: unknown };
+
+/** How long a chain of awaits may keep the event loop from turning, ms. */
+const TURN_AFTER = 25;
+/** How long a cell may clean up after its await was interrupted before it is given up, ms. */
+const GRACE = 50;
+
+export class Executor {
+  readonly scope = new Scope();
+  private readonly waiting = new Set<(reason: unknown) => void>();
+  private abandon: ((reason: unknown) => void) | undefined;
+  private lastTurn = 0;
+
+  constructor(private readonly host: ExecutorHost) {}
+
+  /** The names that compile() has to leave alone: the host's, except those that cells have taken over. */
+  globals(): Set<string> {
+    const names = this.host.globals();
+    for (const name of [...names]) if (this.scope.has(name)) names.delete(name);
+    return names;
+  }
+
+  /** Runs a cell to its end. Never throws: what the cell throws is in the outcome. */
+  async run(compiled: Compiled, file: string): Promise<Outcome> {
+    let hasValue = false;
+    let value: unknown;
+    this.lastTurn = this.host.now();
+    try {
+      const modules: unknown[] = [];
+      for (const specifier of compiled.modules) modules.push(await this.host.load(specifier));
+      const cell = this.cellInterface(modules, (v) => {
+        hasValue = true;
+        value = v;
+      });
+      const head = compiled.async ? "async function" : "function";
+      const body = this.host.evaluate(`(${head}($cell){${compiled.js}\n})`, file);
+      for (const name of compiled.names) this.scope.declare(name);
+      const running = this.host.runInterruptibly(() => body(cell));
+      if (compiled.async) await this.settled(running);
+      return { ok: true, hasValue, value };
+    } catch (error) {
+      return { ok: false, error };
+    } finally {
+      this.abandon = undefined;
+    }
+  }
+
+  /** Ends what the running cell awaits. A cell that does not react is given up a moment later. */
+  interrupt(): void {
+    const waiting = [...this.waiting];
+    this.waiting.clear();
+    for (const reject of waiting) reject(new Interrupted());
+    const { abandon } = this;
+    if (abandon)
+      setTimeout(() => {
+        if (this.abandon === abandon) abandon(new Interrupted());
+      }, GRACE);
+  }
+
+  private settled(running: unknown): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.abandon = reject;
+      Promise.resolve(running).then(() => resolve(), reject);
+    });
+  }
+
+  private cellInterface(modules: unknown[], result: (value: unknown) => void): CellInterface {
+    const { scope, host } = this;
+    const wait = (value: unknown) => this.awaited(value);
+    return {
+      modules,
+      meta: host.meta,
+      box: (name) => scope.box(name),
+      result: (value) => {
+        result(value);
+        return value;
+      },
+      await: wait,
+      iterate: (values) => interruptible(values, wait),
+      import: async (specifier) => host.load(specifier),
+    };
+  }
+
+  /** What a cell awaits: interruptible, and now and then a turn of the event loop, so that messages get through. */
+  private awaited(value: unknown): unknown {
+    if (this.host.now() - this.lastTurn < TURN_AFTER) return this.guarded(value);
+    const turned = this.host.turn().then(() => {
+      this.lastTurn = this.host.now();
+      return value;
+    });
+    return this.guarded(turned);
+  }
+
+  private guarded(value: unknown): unknown {
+    if (!isThenable(value)) return value;
+    return new Promise((resolve, reject) => {
+      this.waiting.add(reject);
+      const done = () => this.waiting.delete(reject);
+      Promise.resolve(value).then(
+        (v) => {
+          done();
+          resolve(v);
+        },
+        (e: unknown) => {
+          done();
+          reject(e);
+        },
+      );
+    });
+  }
+}
+
+function isThenable(value: unknown): boolean {
+  return (
+    value !== null &&
+    (typeof value === "object" || typeof value === "function") &&
+    "then" in value &&
+    typeof value.then === "function"
+  );
+}
+
+async function* interruptible(
+  values: AsyncIterable<unknown> | Iterable<unknown>,
+  wait: (value: unknown) => unknown,
+): AsyncGenerator<unknown> {
+  const iterator =
+    Symbol.asyncIterator in values
+      ? values[Symbol.asyncIterator]()
+      : (values as Iterable<unknown>)[Symbol.iterator]();
+  try {
+    for (;;) {
+      const step = (await wait(iterator.next())) as IteratorResult<unknown>;
+      if (step.done) return;
+      yield await step.value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
