@@ -103,7 +103,7 @@ export class Errors {
   }
 
   private frame(site: Site): string | undefined {
-    const file = site.getFileName();
+    const file = site.getFileName() ?? "";
     if (!file || file.startsWith("node:") || this.internal(file)) return undefined;
     const line = site.getLineNumber() ?? 1;
     const column = site.getColumnNumber() ?? 1;

@@ -26,3 +26,23 @@ export function runInterruptibly(run: () => unknown, setPhase: (phase: number) =
     Reflect.deleteProperty(globalThis, ENTRY);
   }
 }
+
+/**
+ * Lets the inspector end a callback. Node 20 aborts the process when a callback that uses async context (as our output
+ * does) is ended from outside; `node --no-force-async-hooks-checks` turns that check off, and this does the same from
+ * within, since Jupyter's kernelspec may be started by others with other arguments.
+ */
+export function allowTermination(): void {
+  const { binding } = process as unknown as { binding?: (name: string) => AsyncWrap };
+  try {
+    const hooks = binding?.call(process, "async_wrap");
+    if (hooks?.async_hook_fields) hooks.async_hook_fields[hooks.constants.kCheck] = 0;
+  } catch {
+    // A Node without this: interrupts in callbacks may then end the kernel, nothing else changes.
+  }
+}
+
+interface AsyncWrap {
+  readonly async_hook_fields?: Uint32Array;
+  readonly constants: { readonly kCheck: number };
+}

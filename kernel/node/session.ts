@@ -4,7 +4,7 @@ import { installPublish, tslabModule } from "./display";
 import type { CellResult, Engine } from "./engine";
 import { type ErrorContent, Errors } from "./errors";
 import { History } from "./history";
-import { ENTRY_FILE } from "./interrupt";
+import { allowTermination, ENTRY_FILE } from "./interrupt";
 import { Output } from "./output";
 import { type RichOutput, represent } from "./rich";
 import { Phase } from "./thread-messages";
@@ -46,6 +46,7 @@ export class Session implements Listener {
   }
 
   async start(): Promise<void> {
+    allowTermination();
     this.errors.install();
     this.output.capture();
     await this.channels.open();

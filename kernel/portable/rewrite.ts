@@ -147,7 +147,10 @@ class Rewriter {
     if (clause?.name) bind(clause.name, `${module}.default`);
     const bindings = clause?.namedBindings;
     if (!bindings) return;
-    if (ts.isNamespaceImport(bindings)) return bind(bindings.name, module);
+    if (ts.isNamespaceImport(bindings)) {
+      bind(bindings.name, module);
+      return;
+    }
     for (const e of bindings.elements)
       bind(e.name, `${module}[${JSON.stringify((e.propertyName ?? e.name).text)}]`);
   }

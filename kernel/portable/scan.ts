@@ -64,7 +64,7 @@ function bindStatement(statement: ts.Statement, names: NameSets): void {
     ts.isModuleDeclaration(statement)
   ) {
     const { name } = statement;
-    if (name && ts.isIdentifier(name) && !ts.isGlobalScopeAugmentation(statement))
+    if (name && ts.isIdentifier(name) && name.text !== "global")
       (isAmbient(statement) ? names.types : names.values).add(name.text);
   } else bindVars(statement, names.values);
 }
