@@ -2,9 +2,9 @@
 // rounds alike everywhere. The engines' own Math.exp and Math.tanh differ in the last bit between
 // Node versions and browsers, and a training run of some thousand steps makes that visible.
 
-const LN2_HIGH = 0.69314718036912381649; // 32 bits of ln 2, so that k·LN2_HIGH is exact
-const LN2_LOW = 1.90821492927058770002e-10; // and the rest
-const LOG2_E = 1.4426950408889634;
+const LN2_HIGH = 0.6931471803691238; // 32 bits of ln 2, so that k·LN2_HIGH is exact
+const LN2_LOW = 1.9082149292705877e-10; // and the rest
+const LOG2_E = Math.LOG2E;
 const EXP_OVERFLOW = 709.782712893384;
 const EXP_UNDERFLOW = -745.1332191019412;
 
