@@ -16,7 +16,13 @@ const common = {
   packages: "external",
 };
 const bundles = [
-  { entryPoints: ["lib/node.ts"], outfile: "lib/dist/node.cjs", format: "cjs", platform: "node" },
+  {
+    entryPoints: ["lib/node.ts"],
+    outfile: "lib/dist/node.cjs",
+    format: "cjs",
+    platform: "node",
+    logOverride: { "empty-import-meta": "silent" },
+  },
   { entryPoints: ["lib/node.ts"], outfile: "lib/dist/node.mjs", format: "esm", platform: "node" },
   // The portable core: building it for a browser fails if it imports anything of Node's.
   {
