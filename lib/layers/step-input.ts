@@ -13,7 +13,10 @@ export function batchOf(x: StepInput): number {
 
 /** @throws RangeError unless x is B×m or B ids below m; the message names step and value */
 export function requireInput(x: StepInput, t: number, batch: number, m: number): void {
-  if (!(x instanceof Int32Array)) return requireShape(`x at step ${t}`, x, batch, m);
+  if (!(x instanceof Int32Array)) {
+    requireShape(`x at step ${t}`, x, batch, m);
+    return;
+  }
   if (x.length !== batch) {
     throw new RangeError(`x at step ${t} has ${x.length} ids; expected ${batch}, one a row.`);
   }
@@ -28,7 +31,10 @@ export function requireInput(x: StepInput, t: number, batch: number, m: number):
 
 /** net += x Uᵀ: the row form of U x_t. net is B×n, U is n×m. */
 export function addInputProduct(net: Matrix, x: StepInput, U: Matrix): void {
-  if (!(x instanceof Int32Array)) return addABt(net, x, U);
+  if (!(x instanceof Int32Array)) {
+    addABt(net, x, U);
+    return;
+  }
   for (let b = 0; b < x.length; b++) {
     for (let i = 0; i < U.rows; i++) {
       net.data[b * net.columns + i] += U.data[i * U.columns + x[b]];
@@ -38,7 +44,10 @@ export function addInputProduct(net: Matrix, x: StepInput, U: Matrix): void {
 
 /** dU += deltaᵀ x: (8) for one step. delta is B×n, dU is n×m. */
 export function addInputGradient(dU: Matrix, delta: Matrix, x: StepInput): void {
-  if (!(x instanceof Int32Array)) return addAtB(dU, delta, x);
+  if (!(x instanceof Int32Array)) {
+    addAtB(dU, delta, x);
+    return;
+  }
   for (let b = 0; b < x.length; b++) {
     for (let i = 0; i < dU.rows; i++) {
       dU.data[i * dU.columns + x[b]] += delta.data[b * delta.columns + i];
