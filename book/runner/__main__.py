@@ -29,6 +29,7 @@ def options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, default=ROOT / "notebooks")
     parser.add_argument("--kernel-dir", default=os.path.join(sys.prefix, "share/jupyter/kernels"))
     parser.add_argument("--timeout", type=float, default=300, help="seconds for one cell")
+    parser.add_argument("--iopub-timeout", type=float, default=30, help="for the end of its output")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many at once")
     return parser.parse_args(arguments)
 
@@ -116,6 +117,7 @@ class Run:
             kernel=self.options.kernel,
             kernel_dir=self.options.kernel_dir,
             timeout=self.options.timeout,
+            iopub_timeout=self.options.iopub_timeout,
             jobs=max(1, self.options.jobs),
         )
         asyncio.run(run_all(todo, job, self.report, self.take))

@@ -3,10 +3,15 @@
 import asyncio
 import json
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+# jsonschema, which nbformat imports, uses this where it finds it, to check addresses in notebooks;
+# it parses a grammar at import, which would cost every notebook a second and a half.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 import nbformat
 from jupyter_client import AsyncKernelManager

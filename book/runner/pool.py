@@ -20,6 +20,7 @@ class Job:
     kernel: str
     kernel_dir: str
     timeout: float
+    iopub_timeout: float
     jobs: int
 
 
@@ -55,7 +56,7 @@ async def _run(path: Path, scratch: Path, job: Job, report: Report) -> Result:
     process = await asyncio.create_subprocess_exec(
         *[sys.executable, "-m", "book.runner.worker", str(path), "--out", str(out)],
         *["--root", str(job.root), "--kernel", job.kernel, "--kernel-dir", job.kernel_dir],
-        *["--timeout", str(job.timeout)],
+        *["--timeout", str(job.timeout), "--iopub-timeout", str(job.iopub_timeout)],
         cwd=Path(__file__).resolve().parents[2],
         env={**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1"},
         stdin=asyncio.subprocess.DEVNULL,

@@ -2,7 +2,7 @@
 
 import re
 
-_BACKSPACE = re.compile(r"[^\n\r\b]\b")
+_BACKSPACE = re.compile(r"[^\n\r\x08]\x08")
 _ERASE_LINE = re.compile(r"\x1b\[[0-2]?K")
 
 

@@ -33,6 +33,7 @@ async def work(options: argparse.Namespace) -> None:
         kernel_dirs=[options.kernel_dir],
         folder=options.notebook.parent,
         timeout=options.timeout,
+        iopub_timeout=options.iopub_timeout,
     )
     # nbclient sets handlers of its own for the time of the execution, which end the kernel.
     loop.add_signal_handler(signal.SIGTERM, task.cancel)
@@ -51,6 +52,7 @@ def main() -> int:
     parser.add_argument("--kernel", required=True)
     parser.add_argument("--kernel-dir", required=True)
     parser.add_argument("--timeout", type=float, required=True)
+    parser.add_argument("--iopub-timeout", type=float, required=True)
     try:
         asyncio.run(work(parser.parse_args()))
     except Failure as failure:

@@ -1,0 +1,228 @@
+// setup.mjs: each thing that can be missing is told in one line; what is ready takes no time.
+import { spawn, spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+interface Setup {
+  parseVersion(text: string): number[];
+  atLeast(version: number[], needed: number[]): boolean;
+  packagesMatch(lock: string | null, installed: string | null): boolean;
+  explain(tool: string, output: string): string;
+}
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const setup = (await import(/* @vite-ignore */ join(root, "setup.mjs"))) as Setup;
+
+let checkout: string;
+let bin: string;
+
+/** Puts a shell script on the checkout's PATH, which holds nothing else. */
+function tool(name: string, script: string): void {
+  writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(bin, name), 0o755);
+}
+
+/** What a Python says to set-up's question; `-m venv` makes a pip that runs the given script. */
+function fakePython(version: string, complete = "True", pip = "exit 0"): void {
+  const inner = `#!/bin/sh\n${pip}\n`;
+  tool(
+    "python3",
+    `if [ "$1" = -c ]; then echo ${version}; echo "$0"; echo ${complete}; exit 0; fi
+/bin/mkdir -p "$3/bin"; /bin/cat > "$3/bin/python" <<'END'
+${inner}END
+/bin/chmod +x "$3/bin/python"`,
+  );
+}
+
+const NPM =
+  "/bin/mkdir -p node_modules; echo '{\"packages\":{}}' > node_modules/.package-lock.json";
+const BUILD = `import fs from "node:fs";
+for (const f of ["lib/dist/node.cjs", "lib/dist/node.d.ts", "kernel/dist/main.cjs"]) {
+  fs.mkdirSync(f.replace(/\\/[^/]*$/, ""), { recursive: true });
+  fs.writeFileSync(f, "");
+}
+fs.appendFileSync("builds", "x");
+`;
+
+function environment(more: Record<string, string> = {}): Record<string, string> {
+  return { PATH: bin, HOME: checkout, ...more };
+}
+
+function run(more: Record<string, string> = {}) {
+  const options = { cwd: checkout, env: environment(more), encoding: "utf8" } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["setup.mjs"], options);
+  return { status, stdout, stderr };
+}
+
+beforeEach(() => {
+  checkout = mkdtempSync(join(tmpdir(), "setup-"));
+  bin = join(checkout, "bin");
+  for (const name of ["bin", "lib", "kernel"]) mkdirSync(join(checkout, name));
+  cpSync(join(root, "setup.mjs"), join(checkout, "setup.mjs"));
+  writeFileSync(join(checkout, "package-lock.json"), '{"packages":{"":{}}}');
+  writeFileSync(join(checkout, "requirements.txt"), "a==1\n");
+  writeFileSync(join(checkout, "tsconfig.json"), "{}");
+  writeFileSync(join(checkout, "lib/a.ts"), "1");
+  writeFileSync(join(checkout, "build.mjs"), BUILD);
+  tool("npm", NPM);
+  fakePython("3.11.7");
+});
+afterEach(() => rmSync(checkout, { recursive: true, force: true }));
+
+/** Expects exit status 1 and one line that holds the text. */
+function expectOneLine(ran: ReturnType<typeof run>, text: string): void {
+  expect(ran.status).toBe(1);
+  expect(ran.stderr.trim().split("\n")).toHaveLength(1);
+  expect(ran.stderr).toContain(text);
+}
+
+describe("one line for", () => {
+  it("an old Node", () => {
+    const ran = run({ SETUP_NODE_VERSION: "v18.20.0" });
+    expectOneLine(ran, "Node 20.19 or newer is needed, this is Node 18.20.0");
+  });
+  it("no Python", () => {
+    rmSync(join(bin, "python3"));
+    expectOneLine(run(), "Python 3.11 or newer is needed; no Python was found");
+  });
+  it("an old Python", () => {
+    fakePython("3.9.2");
+    expectOneLine(run(), "found Python 3.9.2");
+  });
+  it("a Python without venv", () => {
+    fakePython("3.11.7", "False");
+    expectOneLine(run(), "apt-get install python3-venv");
+  });
+  it("no npm", () => {
+    rmSync(join(bin, "npm"));
+    expectOneLine(run(), "npm was not found");
+  });
+  it("npm without network", () => {
+    tool("npm", "echo 'npm error code ENOTFOUND' >&2; exit 1");
+    expectOneLine(run(), "npm ci could not reach its package registry");
+  });
+  it("pip without network, with the log kept", () => {
+    fakePython("3.11.7", "True", "echo 'NewConnectionError: no route' >&2; exit 1");
+    expectOneLine(run(), "pip install could not reach its package registry");
+    expect(readFileSync(join(checkout, "build/setup.log"), "utf8")).toContain("no route");
+  });
+  it("a build that fails", () => {
+    writeFileSync(join(checkout, "build.mjs"), "process.exit(3)");
+    expectOneLine(run(), "the build failed");
+  });
+});
+
+describe("set-up", () => {
+  const builds = () => readFileSync(join(checkout, "builds"), "utf8").length;
+
+  it("does everything once, then nothing, in less than half a second", () => {
+    expect(run()).toMatchObject({ status: 0, stderr: "" });
+    const since = Date.now();
+    expect(run()).toEqual({ status: 0, stdout: "", stderr: "" });
+    expect(Date.now() - since).toBeLessThan(500);
+  });
+
+  it("writes both kernelspecs", () => {
+    run();
+    const file = join(checkout, ".venv/share/jupyter/kernels/tslab/kernel.json");
+    const spec = JSON.parse(readFileSync(file, "utf8"));
+    expect(spec.argv).toEqual([
+      process.execPath,
+      join(checkout, "kernel/dist/main.cjs"),
+      "{connection_file}",
+    ]);
+    expect(spec.interrupt_mode).toBe("message");
+  });
+
+  it("builds again after a change of a source, and only then", () => {
+    run();
+    writeFileSync(join(checkout, "lib/a.ts"), "2");
+    expect(run().stdout).toMatch(/^set-up: Build … [\d.]+ s\n$/);
+    expect(builds()).toBe(2);
+  });
+
+  it("makes the environment anew after a change of the pins", () => {
+    run();
+    writeFileSync(join(checkout, ".venv/left-over"), "");
+    writeFileSync(join(checkout, "requirements.txt"), "a==2\n");
+    expect(run().stdout).toContain("Python environment");
+    expect(() => readFileSync(join(checkout, ".venv/left-over"))).toThrow("ENOENT");
+  });
+
+  it("repairs what an interruption left half made", async () => {
+    fakePython("3.11.7", "True", "exec /bin/sleep 20");
+    const child = spawn(process.execPath, ["setup.mjs"], { cwd: checkout, env: environment() });
+    const ended = new Promise((done) => child.on("exit", done));
+    await new Promise<void>((done) => {
+      const seen = setInterval(() => {
+        const log = spawnSync("grep", ["-q", "pip install", join(checkout, "build/setup.log")]);
+        if (log.status === 0) {
+          clearInterval(seen);
+          done();
+        }
+      }, 50);
+    });
+    child.kill("SIGKILL"); // no chance to tidy up: the lock stays
+    await ended;
+    fakePython("3.11.7");
+    const ran = run();
+    expect(ran).toMatchObject({ status: 0, stderr: "" });
+    expect(ran.stdout).toContain("Python environment");
+    expect(run().stdout).toBe("");
+  });
+
+  it("waits for a living holder of the lock, takes over a dead one's", () => {
+    mkdirSync(join(checkout, "build"));
+    const lock = join(checkout, "build/setup.lock");
+    const dead = spawnSync("true").pid;
+    writeFileSync(lock, `${dead} ${hostname()}\n`);
+    expect(run()).toMatchObject({ status: 0 });
+    expect(() => readFileSync(lock)).toThrow("ENOENT");
+  });
+
+  it("lets two at once do the work once", async () => {
+    const one = () =>
+      new Promise<number | null>((done) => {
+        const child = spawn(process.execPath, ["setup.mjs"], { cwd: checkout, env: environment() });
+        child.on("exit", done);
+      });
+    expect(await Promise.all([one(), one(), one()])).toEqual([0, 0, 0]);
+    expect(builds()).toBe(1);
+  });
+});
+
+describe("the parts", () => {
+  it("compare versions", () => {
+    expect(setup.parseVersion("v20.19.1")).toEqual([20, 19, 1]);
+    expect(setup.atLeast([20, 19, 0], [20, 19])).toBe(true);
+    expect(setup.atLeast([20, 18, 9], [20, 19])).toBe(false);
+    expect(setup.atLeast([22, 0, 0], [20, 19])).toBe(true);
+    expect(setup.atLeast([], [3, 11])).toBe(false);
+  });
+  it("see a package that is missing or of another version", () => {
+    const lock = (packages: object) => JSON.stringify({ packages });
+    const a = { "node_modules/a": { version: "1.0.0" } };
+    const other = { "node_modules/b": { version: "1.0.0", optional: true } };
+    expect(setup.packagesMatch(lock({ ...a, ...other }), lock(a))).toBe(true);
+    expect(setup.packagesMatch(lock(a), lock({}))).toBe(false);
+    expect(setup.packagesMatch(lock(a), lock({ "node_modules/a": { version: "2.0.0" } }))).toBe(
+      false,
+    );
+    expect(setup.packagesMatch(lock(a), null)).toBe(false);
+  });
+  it("tell other failures by their telling line", () => {
+    const text = setup.explain("npm ci", "npm error code EUSAGE\nnpm error lock is out of step\n");
+    expect(text).toContain("npm ci failed: npm error lock is out of step");
+  });
+});
