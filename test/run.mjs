@@ -54,7 +54,7 @@ async function unit() {
   mkdirSync(`${root}/build`, { recursive: true });
   rmSync(`${root}/${REPORT}`, { force: true });
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${REPORT}`];
-  const vitest = require.resolve("vitest/vitest.mjs");
+  const vitest = path.join(path.dirname(require.resolve("vitest/package.json")), "vitest.mjs");
   const { status } = await run(process.execPath, [vitest, "run", ...reporters], { show: true });
   let report = null;
   try {
