@@ -12,15 +12,47 @@ export {
 export { loadCorpus } from "./language/corpus";
 export { Vocabulary } from "./language/vocabulary";
 export { type Activation, activations } from "./layers/activations";
-export { type ParameterGradient, type Pass, RecurrentLanguageModel } from "./layers/language-model";
+export {
+  BidirectionalLayer,
+  type BothGradients,
+  type BothRuns,
+  type BothStates,
+} from "./layers/bidirectional-layer";
+export { type DeepNetworkKind, deepNetwork } from "./layers/deep-network";
+export { Embedding } from "./layers/embedding";
+export { Gate } from "./layers/gate";
+export { GRU, type GRUCache, type GRUGradients, type GRUStep, type GRUVariant } from "./layers/gru";
+export { type Pass, RecurrentLanguageModel } from "./layers/language-model";
+export { LinearOutput } from "./layers/linear-output";
+export {
+  LSTM,
+  type LSTMCache,
+  type LSTMGradients,
+  type LSTMState,
+  type LSTMStep,
+} from "./layers/lstm";
+export { type Mask, maskOfLengths } from "./layers/mask";
 export {
   type RecurrentCache,
   type RecurrentGradients,
   RecurrentLayer,
 } from "./layers/recurrent-layer";
-export { crossEntropy, softmax } from "./layers/softmax";
-export { type OutputCache, SoftmaxOutput } from "./layers/softmax-output";
+export { outputSensitivity, stateSensitivity } from "./layers/sensitivity";
+export {
+  type LayerGradients,
+  type LayerRun,
+  type LayerState,
+  type SequenceLayer,
+  type StepLayer,
+  stateMatrices,
+} from "./layers/sequence-layer";
+export { type ParameterGradient, SequenceModel, type SequencePass } from "./layers/sequence-model";
+export { crossEntropy, logSumExp, softmax } from "./layers/softmax";
+export { type OutputCache, PADDING, SoftmaxOutput } from "./layers/softmax-output";
+export { meanSquaredError } from "./layers/squared-error";
+export { StackedNetwork, type StackGradients } from "./layers/stacked-network";
 export type { StepInput } from "./layers/step-input";
+export { truncatedPasses } from "./layers/truncated-bptt";
 export { type BandOptions, type BandSeries, bandFigure } from "./plotting/band-figure";
 export {
   type BarOptions,
