@@ -23,6 +23,7 @@ export { type DeepNetworkKind, deepNetwork } from "./layers/deep-network";
 export { Embedding } from "./layers/embedding";
 export { Gate } from "./layers/gate";
 export { GRU, type GRUCache, type GRUGradients, type GRUStep, type GRUVariant } from "./layers/gru";
+export { type Initialiser, initialisers } from "./layers/initialise";
 export { type Pass, RecurrentLanguageModel } from "./layers/language-model";
 export { LinearOutput } from "./layers/linear-output";
 export {

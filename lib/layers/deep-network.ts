@@ -18,11 +18,29 @@ export type DeepNetworkKind = "forward" | "separate" | "crossed";
  * @throws RangeError unless depth is a whole number ≥ 1
  */
 export function deepNetwork(
+  kind: "forward" | "crossed",
+  depth: number,
+  inputSize: number,
+  makeLayer: (inputSize: number) => SequenceLayer,
+): StackedNetwork;
+export function deepNetwork(
+  kind: "separate",
+  depth: number,
+  inputSize: number,
+  makeLayer: (inputSize: number) => SequenceLayer,
+): BidirectionalLayer;
+export function deepNetwork(
   kind: DeepNetworkKind,
   depth: number,
   inputSize: number,
   makeLayer: (inputSize: number) => SequenceLayer,
-): StackedNetwork | BidirectionalLayer {
+): SequenceLayer;
+export function deepNetwork(
+  kind: DeepNetworkKind,
+  depth: number,
+  inputSize: number,
+  makeLayer: (inputSize: number) => SequenceLayer,
+): SequenceLayer {
   requireSize("depth", depth);
   const stack = (make: (size: number) => SequenceLayer) => {
     const layers: SequenceLayer[] = [];

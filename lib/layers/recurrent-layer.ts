@@ -5,7 +5,7 @@ import { hadamard, mapMatrix, sum } from "../tensor/element-wise";
 import { Matrix, requireShape } from "../tensor/matrix";
 import { addAB, addABt, addAtB, addRow, addRowSum } from "../tensor/products";
 import { type Activation, activations } from "./activations";
-import { initialUniform, requireSize } from "./initialise";
+import { type Initialiser, initialisers, requireSize } from "./initialise";
 import { addPadded, carryPadded, dropPadded, type Mask, requireMask } from "./mask";
 import {
   type LayerGradients,
@@ -51,19 +51,25 @@ export class RecurrentLayer implements StepLayer<Matrix, RecurrentCache> {
   readonly activation: Activation;
 
   /**
-   * Weights are drawn from U(±1/√n); the bias is 0.
+   * Weights are drawn from U(±1/√n) unless `initialise` says otherwise, U first; the bias is 0.
    * @throws RangeError unless both sizes are whole numbers ≥ 1
    */
   constructor(
     readonly inputSize: number,
     readonly hiddenSize: number,
-    options: { random: RandomGenerator; activation?: Activation; bias?: boolean },
+    options: {
+      random: RandomGenerator;
+      activation?: Activation;
+      bias?: boolean;
+      initialise?: { U?: Initialiser; W?: Initialiser };
+    },
   ) {
     requireSize("inputSize", inputSize);
     requireSize("hiddenSize", hiddenSize);
-    const bound = 1 / Math.sqrt(hiddenSize);
-    this.U = initialUniform(hiddenSize, inputSize, bound, options.random);
-    this.W = initialUniform(hiddenSize, hiddenSize, bound, options.random);
+    const usual = initialisers.uniform(hiddenSize);
+    const { U = usual, W = usual } = options.initialise ?? {};
+    this.U = U(hiddenSize, inputSize, options.random);
+    this.W = W(hiddenSize, hiddenSize, options.random);
     this.bias = new Matrix(1, hiddenSize);
     this.hasBias = options.bias ?? true;
     this.activation = options.activation ?? activations.tanh;
