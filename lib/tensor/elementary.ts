@@ -13,6 +13,7 @@ import {
 
 const LN2_HIGH: number = 0.6931471803691238; // 32 bits of ln 2, so that k·LN2_HIGH is exact
 const LN2_LOW: number = 1.9082149292705877e-10; // and the rest
+const LN2: number = Math.LN2;
 const LOG2_E: number = Math.LOG2E;
 const EXP_OVERFLOW: number = 709.782712893384;
 const EXP_UNDERFLOW: number = -745.1332191019412;
@@ -186,7 +187,7 @@ function powPositive(x: number, y: number): number {
     const t: number = x - 1;
     const w: number = t * t * (0.5 - t * (0.3333333333333333 - t * 0.25));
     const u: number = 1.4426950216293335 * t;
-    const v: number = t * 1.9259629911266175e-8 - w * 1.4426950408889634;
+    const v: number = t * 1.9259629911266175e-8 - w * LOG2_E;
     const high: number = withoutLowWord(u + v);
     return twoPower(high, v - (high - u), y);
   }
@@ -255,7 +256,7 @@ function twoPower(high: number, low: number, y: number): number {
   pHigh -= n;
   const t: number = withoutLowWord(pLow + pHigh);
   const u: number = t * 0.6931471824645996;
-  const v: number = (pLow - (t - pHigh)) * 0.6931471805599453 + t * -1.904654299957768e-9;
+  const v: number = (pLow - (t - pHigh)) * LN2 + t * -1.904654299957768e-9;
   const z: number = u + v;
   const w: number = v - (z - u);
   const z2: number = z * z;

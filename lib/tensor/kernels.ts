@@ -1,6 +1,6 @@
 // The WebAssembly kernels: the module is compiled once, and instantiated at once on a memory. Pointers are
 // bytes, strides elements, `add` adds to the result; what each computes is written in assembly/*.as.
-import { kernelsBase64 } from "./build/kernels";
+import { kernelsBase64 } from "./dist/kernels";
 
 /** The kernels in one precision. Callers have checked shapes: a wrong pointer overwrites others' numbers. */
 export interface Kernels {

@@ -1,6 +1,7 @@
 // A matrix as a view on the workspace's memory, in f32 or f64: what fast models learn.
 import type { Precision } from "./kernels";
 import { Matrix, requireShape } from "./matrix";
+import { matrixTable } from "./matrix-table";
 import type { Workspace } from "./workspace";
 
 /** A memory block that tensors look at; once released, they refuse to be read. */
@@ -52,5 +53,10 @@ export class Tensor {
   /** Nested arrays, as mathjs and JSON take them. */
   toArray(): number[][] {
     return this.toMatrix().toArray();
+  }
+
+  /** How a notebook shows a tensor: as a table. */
+  [Symbol.for("Jupyter.display")](): Record<string, string> {
+    return matrixTable(this.toMatrix());
   }
 }

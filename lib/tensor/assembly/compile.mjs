@@ -1,4 +1,4 @@
-// Compiles kernels.as to WebAssembly and writes it as base64 into lib/tensor/build/kernels.ts, so that
+// Compiles kernels.as to WebAssembly and writes it as base64 into lib/tensor/dist/kernels.ts, so that
 // the library loads it at once, without a file or a network. `.as` is AssemblyScript: not TypeScript.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -42,9 +42,9 @@ export async function compileKernels() {
     "// Written by assembly/compile.mjs: the kernels as WebAssembly, in base64.",
     `export const kernelsBase64: string =\n  "${Buffer.from(binary).toString("base64")}";\n`,
   ].join("\n");
-  const target = `${tensor}build/kernels.ts`;
+  const target = `${tensor}dist/kernels.ts`;
   if (existsSync(target) && readFileSync(target, "utf8") === text) return;
-  mkdirSync(`${tensor}build`, { recursive: true });
+  mkdirSync(`${tensor}dist`, { recursive: true });
   writeFileSync(`${target}.${process.pid}.tmp`, text);
   renameSync(`${target}.${process.pid}.tmp`, target);
 }
