@@ -2,6 +2,7 @@
 import { Matrix, type MatrixLike, shapeOf } from "../tensor/matrix";
 
 /**
+ * Does nothing if `actual` is `expected`, element by element, within `within`.
  * @param within the largest absolute difference allowed
  * @throws Error naming the first element that differs, or both shapes
  */

@@ -28,10 +28,14 @@ export interface GradientReport {
 
 /** How `checkGradients` checks. */
 export interface CheckOptions<State> {
+  /** Not near 0, or the check is weak. */
   readonly s0: State;
   readonly mask?: Mask;
+  /** The nudge, 1e-5 if left out. */
   readonly epsilon?: number;
+  /** The largest relative error that passes, 1e-6 if left out. */
   readonly tolerance?: number;
+  /** Numbers below are compared by their difference, 1e-4 if left out. */
   readonly floor?: number;
   /** "refuse" (the default) throws under weak settings, "say" goes on and says so in the verdict. */
   readonly weak?: "refuse" | "say";

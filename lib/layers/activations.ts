@@ -11,6 +11,7 @@ export interface Activation {
   derivative(s: number): number;
 }
 
+/** f and f′ of tanh, sigmoid, relu (f′(0) = 0) and identity, by name. */
 export const activations = {
   tanh: { name: "tanh", f: tanh, derivative: (s) => 1 - s * s },
   sigmoid: { name: "sigmoid", f: sigmoid, derivative: (s) => s * (1 - s) },

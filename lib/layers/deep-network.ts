@@ -13,8 +13,9 @@ import { StackedNetwork } from "./stacked-network";
 export type DeepNetworkKind = "forward" | "separate" | "crossed";
 
 /**
+ * `depth` layers, each reading the one below.
  * @param makeLayer makes one layer of the given input size; called once a layer and direction,
- *   lowest first, forward before backward
+ *   lowest first, forward before backward ("separate": the whole forward stack first)
  * @throws RangeError unless depth is a whole number ≥ 1
  */
 export function deepNetwork(

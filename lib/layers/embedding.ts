@@ -7,6 +7,7 @@ import { requireInput } from "./step-input";
 
 /** x_t = E[id_t]: E is V×d, ids are B a step, x_t is B×d. */
 export class Embedding {
+  /** V×d: the row of each id. */
   readonly E: Matrix;
 
   /** Rows are standard normal. @throws RangeError unless both sizes are whole numbers ≥ 1 */

@@ -7,8 +7,11 @@ import { addInputGradient, addInputProduct, type StepInput } from "./step-input"
 
 /** U is n×m, W n×n, bias 1×n. */
 export class Gate {
+  /** n×m. */
   readonly U: Matrix;
+  /** n×n. */
   readonly W: Matrix;
+  /** 1×n. */
   readonly bias: Matrix;
 
   /** Weights from U(±1/√n), the bias all `bias`. */

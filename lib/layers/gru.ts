@@ -38,6 +38,7 @@ export interface GRUVariant {
 export interface GRUStep extends Record<GateName, Matrix> {
   /** "before": s_{t−1}; "after": W_h s_{t−1} + bias_Wh. */
   readonly underReset: Matrix;
+  /** s_t, B×n. */
   readonly s: Matrix;
 }
 
@@ -45,20 +46,24 @@ export interface GRUStep extends Record<GateName, Matrix> {
 export interface GRUCache {
   readonly xs: readonly StepInput[];
   readonly s0: Matrix;
+  /** Steps 1 … T. */
   readonly steps: readonly GRUStep[];
   readonly mask?: Mask;
 }
 
 /** `deltas[t]` holds ∂E/∂net of z, r and h̃ at step t. */
 export interface GRUGradients extends LayerGradients<Matrix> {
+  /** ∂E/∂net of z, r and h̃ at each step, B×n. */
   readonly deltas: Record<GateName, Matrix>[];
 }
 
 /** z = σ(U_z x_t + W_z s_{t−1} + bias_z), r likewise, then h̃ and s_t as `variant` says. */
 export class GRU implements StepLayer<Matrix, GRUCache> {
+  /** Update gate z, reset gate r, candidate h̃. */
   readonly gates: Record<GateName, Gate>;
   /** The bias inside the reset, 1×n; only a parameter with reset "after". */
   readonly resetBias: Matrix;
+  /** Which published form this is. */
   readonly variant: GRUVariant;
 
   /**

@@ -6,7 +6,9 @@ import { initialUniform, requireSize } from "./initialise";
 
 /** o_t = V s_t + bias. V is K×n, bias 1×K; s_t is B×n, o_t B×K. */
 export class LinearOutput {
+  /** K×n, from state to output. */
   readonly V: Matrix;
+  /** 1×K. */
   readonly bias: Matrix;
 
   /** V is drawn from U(±1/√n); the bias is 0. @throws RangeError unless both sizes are ≥ 1 */

@@ -22,14 +22,18 @@ type GateName = (typeof GATES)[number];
 
 /** s_t is what the layer shows, c_t what its cell remembers; both B×n. */
 export interface LSTMState {
+  /** What the layer shows, B×n. */
   readonly s: Matrix;
+  /** What the cell remembers, B×n. */
   readonly c: Matrix;
   readonly [part: string]: Matrix;
 }
 
 /** The values of one step: the gates after their activation, tanh(c_t), the state after it. */
 export interface LSTMStep extends Record<GateName, Matrix> {
+  /** tanh(c_t), B×n. */
   readonly tanhC: Matrix;
+  /** The state after the step. */
   readonly state: LSTMState;
 }
 
@@ -37,13 +41,16 @@ export interface LSTMStep extends Record<GateName, Matrix> {
 export interface LSTMCache {
   readonly xs: readonly StepInput[];
   readonly s0: LSTMState;
+  /** Steps 1 … T. */
   readonly steps: readonly LSTMStep[];
   readonly mask?: Mask;
 }
 
 /** `deltas[t]` holds ∂E/∂net of the four gates at step t, `dCells[t]` is ∂E/∂c_t. */
 export interface LSTMGradients extends LayerGradients<LSTMState> {
+  /** ∂E/∂net of each gate at each step, B×n. */
   readonly deltas: Record<GateName, Matrix>[];
+  /** ∂E/∂c_t at each step, B×n. */
   readonly dCells: Matrix[];
 }
 
@@ -52,6 +59,7 @@ export interface LSTMGradients extends LayerGradients<LSTMState> {
  * c_t = f ⊙ c_{t−1} + i ⊙ g, s_t = o ⊙ tanh(c_t). Each U is n×m, W n×n, bias 1×n.
  */
 export class LSTM implements StepLayer<LSTMState, LSTMCache> {
+  /** Input gate i, forget gate f, candidate g, output gate o. */
   readonly gates: Record<GateName, Gate>;
 
   /**

@@ -25,29 +25,40 @@ import {
 export interface RecurrentCache {
   readonly xs: readonly StepInput[];
   readonly s0: Matrix;
+  /** net_1 … net_T, B×n each. */
   readonly nets: readonly Matrix[];
+  /** s_1 … s_T, B×n each. */
   readonly states: readonly Matrix[];
   readonly mask?: Mask;
 }
 
 /** What backward gives. `deltas[t]` is ∂E/∂net_t; `gradients` holds dU, dW and dBias by name. */
 export interface RecurrentGradients extends LayerGradients<Matrix> {
+  /** ∇_U E of (8), n×m. */
   readonly dU: Matrix;
+  /** ∇_W E of (6), n×n. */
   readonly dW: Matrix;
+  /** Σ δ_t, 1×n. */
   readonly dBias: Matrix;
   /** ∂E/∂x_t, B×m; for ids too (the gradient at the one-hot rows). */
   readonly dxs: Matrix[];
+  /** ∂E/∂s_0, B×n. */
   readonly ds0: Matrix;
+  /** δ_t = ∂E/∂net_t, B×n each; 0 at padding. */
   readonly deltas: Matrix[];
 }
 
 /** s_t = f(U x_t + W s_{t−1} + bias). U is n×m, W n×n, bias 1×n; x_t is B×m, s_t B×n. */
 export class RecurrentLayer implements StepLayer<Matrix, RecurrentCache> {
+  /** n×m, from input to state. */
   readonly U: Matrix;
+  /** n×n, from state to next state. */
   readonly W: Matrix;
   /** Zero, and no parameter, in a layer made with `bias: false`. */
   readonly bias: Matrix;
+  /** Whether the bias is learned. */
   readonly hasBias: boolean;
+  /** f of (2). */
   readonly activation: Activation;
 
   /**

@@ -9,15 +9,21 @@ export type LayerState = Matrix | { readonly [part: string]: LayerState } | read
 
 /** What forward gives: s_1 … s_T (B×outputSize each), the state to go on from, the cache for backward. */
 export interface LayerRun<State = LayerState, Cache = unknown> {
+  /** s_1 … s_T, B×outputSize each. */
   readonly states: Matrix[];
+  /** The state after the last step: s0 of the piece that follows. */
   readonly lastState: State;
+  /** What backward needs; the layer’s own kind tells what can be read from it. */
   readonly cache: Cache;
 }
 
 /** What backward gives: ∂E/∂parameter by name, ∂E/∂x_t (B×m each), ∂E/∂s_0. */
 export interface LayerGradients<State = LayerState> {
+  /** ∂E/∂parameter, under the names of `parameters`. */
   readonly gradients: Record<string, Matrix>;
+  /** ∂E/∂x_t, B×m each. */
   readonly dxs: Matrix[];
+  /** ∂E/∂s_0, in the form of a state. */
   readonly ds0: State;
 }
 
@@ -27,13 +33,20 @@ export interface SequenceLayer<
   Cache = unknown,
   Gradients extends LayerGradients<State> = LayerGradients<State>,
 > {
+  /** m: how many numbers x_t has, or how many ids there are. */
   readonly inputSize: number;
+  /** How many numbers s_t has. */
   readonly outputSize: number;
   /** The learned matrices by name. */
   readonly parameters: Record<string, Matrix>;
   /** s_0 = 0 for a batch of B. */
   zeroState(batch?: number): State;
-  /** @throws RangeError for an empty sequence, a wrong shape, mask or id */
+  /**
+   * s_1 … s_T from x_1 … x_T, any T ≥ 1.
+   * @param s0 zeros if left out
+   * @param mask where the batch is padded; nowhere if left out
+   * @throws RangeError for an empty sequence, a wrong shape, mask or id
+   */
   forward(xs: readonly StepInput[], s0?: State, mask?: Mask): LayerRun<State, Cache>;
   /**
    * Backpropagation through time.

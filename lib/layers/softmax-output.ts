@@ -11,14 +11,18 @@ export const PADDING = -1;
 
 /** What forward keeps for backward: logits V s_t + bias and outputs o_t, B×K a step. */
 export interface OutputCache {
+  /** V s_t + bias, B×K each. */
   readonly logits: readonly Matrix[];
   readonly states: readonly Matrix[];
+  /** o_t, B×K each: rows sum to 1. */
   readonly outputs: readonly Matrix[];
 }
 
 /** o_t = softmax(V s_t + bias). V is K×n, bias 1×K; s_t is B×n, o_t B×K. */
 export class SoftmaxOutput {
+  /** K×n, from state to logits. */
   readonly V: Matrix;
+  /** 1×K. */
   readonly bias: Matrix;
 
   /** V is drawn from U(±1/√n); the bias is 0. @throws RangeError unless both sizes are ≥ 1 */

@@ -13,6 +13,7 @@ import type { StepInput } from "./step-input";
 
 /** The gradients of each layer, lowest first. */
 export interface StackGradients extends LayerGradients<LayerState[]> {
+  /** Lowest first. */
   readonly layers: LayerGradients[];
 }
 

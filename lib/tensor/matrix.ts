@@ -5,7 +5,9 @@ import { matrixTable } from "./matrix-table";
 
 /** A dense matrix of f64 numbers, stored row by row. */
 export class Matrix {
+  /** How many rows. */
   readonly rows: number;
+  /** How many columns. */
   readonly columns: number;
   /** Element (i, j) is at `i * columns + j`. */
   readonly data: Float64Array;
@@ -82,6 +84,7 @@ export class Matrix {
     return this.data.subarray(i * this.columns, (i + 1) * this.columns);
   }
 
+  /** A copy with numbers of its own. */
   clone(): Matrix {
     return new Matrix(this.rows, this.columns, this.data.slice());
   }

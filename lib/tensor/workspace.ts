@@ -66,6 +66,7 @@ export class Workspace {
     this.scratch = this.allocate(this.instance.scratchBytes, "scratch");
   }
 
+  /** The kernels on this memory. They check nothing: a wrong pointer overwrites others’ numbers. */
   kernels(precision: Precision): Kernels {
     return this.instance.kernels[precision];
   }
@@ -126,6 +127,7 @@ export class Workspace {
     if (step !== this.currentStep) throw new Error(workspaceMessages.stepEnded({ what }));
   }
 
+  /** What is in use now. */
   get use(): WorkspaceUse {
     const { bytes, blockBytes, arenaPeak, allocations } = this;
     return { bytes, blockBytes, arenaPeak, allocations };

@@ -17,6 +17,7 @@ export class Adagrad {
     }
   }
 
+  /** Moves each value by its gradient, in place. */
   update(gradients: readonly AnyGradient[]): void {
     for (const { value, gradient } of gradients) {
       if (value instanceof Tensor) this.updateFast(value, gradient as Tensor);

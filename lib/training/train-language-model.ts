@@ -33,7 +33,9 @@ export interface TrainingStep {
   readonly norm: number;
 }
 
+/** How long, in which pieces and by which rule to train. */
 export interface TrainingOptions {
+  /** How many updates. */
   readonly steps: number;
   /** Tokens of a piece: how far back gradients reach. */
   readonly length: number;

@@ -1,10 +1,12 @@
 // A readable model's twin on the kernels: the same network, parameters, names and calls, in f32 or f64.
+import type { RandomGenerator } from "../../random/generator";
+import { sampleCategorical } from "../../random/sampling";
 import type { Precision } from "../../tensor/kernels";
 import { Matrix } from "../../tensor/matrix";
 import type { Block, Tensor } from "../../tensor/tensor";
 import { sharedWorkspace, type Workspace } from "../../tensor/workspace";
 import { type Mask, requireMask } from "../mask";
-import { type LayerState, stateMatrices } from "../sequence-layer";
+import { type LayerState, stateMatrices, stepping } from "../sequence-layer";
 import type { SequenceModel } from "../sequence-model";
 import { requireLabels } from "../softmax-output";
 import { batchOf, requireInput, type StepInput } from "../step-input";
@@ -28,6 +30,7 @@ export interface FastGradient {
 
 /** What one pass gives. The gradients are overwritten by the next pass. */
 export interface FastPass {
+  /** Mean cross-entropy in nats a label. */
   readonly loss: number;
   readonly lastState: CarriedState;
   readonly gradients: readonly FastGradient[];
@@ -35,6 +38,7 @@ export interface FastPass {
 
 /** Runs what `reference` describes. Training it leaves the reference as it is, until `store`. */
 export class FastModel<State extends LayerState = LayerState> {
+  /** Every parameter with its gradient, which the next pass overwrites. */
   readonly gradients: readonly FastGradient[];
   private readonly place: Place;
   private readonly layer: FastLayer;
@@ -137,6 +141,31 @@ export class FastModel<State extends LayerState = LayerState> {
     const K = this.V.value.rows;
     this.place.kernels.softmax(this.steps * this.batch, K, this.logits);
     return { outputs: this.readSteps(this.logits, K), lastState: this.carried };
+  }
+
+  /**
+   * Reads `start`, then writes `length` ids, as `SequenceModel.sample`.
+   * @throws RangeError for an empty start or an id out of range; TypeError for a bidirectional layer
+   */
+  sample(
+    start: ArrayLike<number>,
+    length: number,
+    options: { random: RandomGenerator; temperature?: number; topK?: number },
+  ): number[] {
+    if (start.length === 0) throw new RangeError("sample: start is empty; give at least 1 id.");
+    stepping(this.reference.layer);
+    const ids: number[] = [];
+    let next = Array.from(start, (id) => Int32Array.of(id));
+    let state: CarriedState | undefined;
+    while (ids.length < length) {
+      const { outputs, lastState } = this.predict(next, state);
+      const { data } = outputs[outputs.length - 1];
+      const id = sampleCategorical(data, options.random, options.temperature, options.topK);
+      ids.push(id);
+      next = [Int32Array.of(id)];
+      state = lastState;
+    }
+    return ids;
   }
 
   /** ∂E/∂x_t of the newest pass over dense inputs. @throws Error if another pass has begun since, or x are ids */

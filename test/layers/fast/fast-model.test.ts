@@ -163,6 +163,18 @@ describe("FastModel", () => {
     expect(relativeError(fast, readable)).toBeLessThan(1e-9);
   });
 
+  it("writes what the readable model writes", () => {
+    const model = new RecurrentLanguageModel(7, 12, { random: new RandomGenerator(3) });
+    const fast = new FastModel(model, { precision: "f64", workspace });
+    const options = () => ({ random: new RandomGenerator(4), temperature: 0.8, topK: 5 });
+    expect(fast.sample([1, 2], 50, options())).toEqual(model.sample([1, 2], 50, options()));
+    fast.dispose();
+    const { model: both } = setting("bidirectional");
+    const twin = new FastModel(both, { workspace });
+    expect(() => twin.sample([0], 3, options())).toThrow("reads in both directions");
+    twin.dispose();
+  });
+
   it("loads and stores parameters; a disposed one refuses to be read", () => {
     const { model } = setting("LSTM");
     const fast = new FastModel(model, { precision: "f64", workspace });
