@@ -1,6 +1,7 @@
 // All that notebooks import. Nothing here, nor below, needs Node: see node.ts for its host.
 export { assertClose } from "./checking/assert-close";
 export { type GradientCheck, gradientCheck } from "./checking/gradient-check";
+export { checkExercise } from "./exercises/check-exercise";
 export {
   type Drawable,
   type Host,
