@@ -11,21 +11,19 @@ const exercises = new Map<string, Exercise>(
  * Prints "✓ 7.1", or "✗ 7.1" with a hint. Wrong answers that readers often give are recognised.
  * @param number of the exercise, as the notebook prints it
  * @param answer what the exercise asks for: a number, numbers, a text or a function
- * @returns whether the answer is right
  * @throws RangeError for a number that no exercise has
  */
-export function checkExercise(number: string, answer: unknown): boolean {
+export function checkExercise(number: string, answer: unknown): void {
   const exercise = exercises.get(number);
   if (!exercise) {
     throw new RangeError(messages.unknown({ number, known: [...exercises.keys()].join(", ") }));
   }
   if (answer === undefined) {
     console.log(`… ${number}: ${messages.noAnswer()}`);
-    return false;
+    return;
   }
   const hint = verdict(exercise, answer);
   console.log(hint === null ? `✓ ${number}` : `✗ ${number}: ${hint}`);
-  return hint === null;
 }
 
 /** null for a right answer; a reader's function that throws is a wrong answer, not an error of ours. */
