@@ -8,6 +8,8 @@ export interface CellInterface {
   readonly modules: readonly unknown[];
   readonly meta: object;
   box(name: string): Box;
+  /** The value of `name`, a global's where no cell has declared it; `undefined` when there is none. */
+  value(name: string): unknown;
   result(value: unknown): unknown;
   await(value: unknown): unknown;
   iterate(values: AsyncIterable<unknown> | Iterable<unknown>): AsyncIterable<unknown>;
@@ -117,6 +119,7 @@ export class Executor {
       modules,
       meta: host.meta,
       box: (name) => scope.box(name),
+      value: (name) => (scope.has(name) ? scope.value(name) : Reflect.get(globalThis, name)),
       result: (value) => {
         result(value);
         return value;
