@@ -4,6 +4,7 @@
 // (One object for all names would change its shape with every cell, which slows every closure down; and if all boxes
 // called their property the same, V8 would keep every number on the heap once one box held a string.)
 import ts from "typescript";
+import { copied, loopText, type PlainLoop, plainLoops } from "./loops";
 import type { Resolution } from "./resolve";
 import { boundNames } from "./scan";
 
@@ -36,11 +37,23 @@ export function rewrite(
 ): Rewritten {
   const out = new Rewriter(file, resolution.declared);
   const isBoxed = (n: string) => resolution.declared.has(n) || !globals.has(n);
-  for (const id of resolution.outer) if (isBoxed(id.text)) out.reference(id);
+  const boxedIds = new Set(resolution.outer.filter((id) => isBoxed(id.text)));
+  const loops = plainLoops(file, boxedIds);
+  for (const id of boxedIds) out.reference(id, spelling(id, loops));
+  for (const loop of loops) out.plainLoop(loop);
   for (const statement of file.statements) out.topLevel(statement);
   out.lastValue();
   ts.forEachChild(file, (node) => out.nested(node, false));
   return out.done();
+}
+
+/** How an identifier that means a boxed name is spelt where it stands. */
+function spelling(id: ts.Identifier, loops: readonly PlainLoop[]): string {
+  const within = loops.find(
+    ({ statement, names }) =>
+      names.has(id.text) && statement.pos <= id.pos && id.end <= statement.end,
+  );
+  return within ? copied(id.text) : boxed(id.text);
 }
 
 class Rewriter {
@@ -76,7 +89,7 @@ class Rewriter {
   }
 
   /** `x` → `$_x.x`, with what its place asks for: `{x}` → `{x: $_x.x}`, `x()` → `(0, $_x.x)()` (no `this`). */
-  reference(id: ts.Identifier): void {
+  reference(id: ts.Identifier, spelt: string): void {
     const { parent } = id;
     if (ts.isTypeOfExpression(parent) && !this.declared.has(id.text)) {
       // `typeof x` of a name that nobody declared is no error.
@@ -84,11 +97,23 @@ class Rewriter {
       return;
     }
     this.boxes.add(id.text);
-    let by = boxed(id.text);
+    let by = spelt;
     if (ts.isShorthandPropertyAssignment(parent) && parent.name === id) by = `${id.text}: ${by}`;
     else if (isShorthandBinding(parent, id)) by = `${id.text}: ${by}`;
     else if (isCallee(parent, id)) by = `(0, ${by})`;
     this.replace(id.getStart(this.file), id.end, by);
+  }
+
+  /** Lets a loop work on copies of the boxed names that it assigns (see loops.ts). */
+  plainLoop(loop: PlainLoop): void {
+    const { before, after, body } = loopText(loop, boxed);
+    this.wrap(loop.statement, before, after);
+    for (const statement of loop.bodies) {
+      const start = statement.getStart(this.file) + 1;
+      if (ts.isBlock(statement))
+        this.edits.push({ start, end: start, by: body, opens: statement.end });
+      else this.wrap(statement, `{${body} `, " }");
+    }
   }
 
   topLevel(statement: ts.Statement): void {
