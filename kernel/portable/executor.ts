@@ -94,14 +94,14 @@ export class Executor {
   }
 
   /** Ends what the running cell awaits. A cell that does not react is given up a moment later. */
-  interrupt(): void {
+  interrupt(reason: Error = new Interrupted()): void {
     const waiting = [...this.waiting];
     this.waiting.clear();
-    for (const reject of waiting) reject(new Interrupted());
+    for (const reject of waiting) reject(reason);
     const { abandon } = this;
     if (abandon)
       setTimeout(() => {
-        if (this.abandon === abandon) abandon(new Interrupted());
+        if (this.abandon === abandon) abandon(reason);
       }, GRACE);
   }
 
