@@ -1,53 +1,102 @@
 // A thread of its own for what has to work while a cell is in a long synchronous loop: heartbeat, control channel
-// (interrupt, shutdown) and iopub, so that output shows while the loop runs. It runs no cells and holds no state of them.
+// (interrupt, shutdown), stdin and iopub, so that output shows while the loop runs. It runs no cells and holds no state
+// of them.
 import { Session } from "node:inspector";
 import { parentPort, workerData } from "node:worker_threads";
 import { Publisher, Reply, Router } from "zeromq";
+import { HIGH_WATER_MARK } from "./flow-control";
+import { watchMemory } from "./memory-watch";
 import { StreamBuffer } from "./stream-buffer";
 import { type FromThread, Phase, Shared, type ThreadData, type ToThread } from "./thread-messages";
 import { address, Wire } from "./wire";
 
 /** How long the main thread may take to see an interrupt before it is stopped by force, ms. */
 const INTERRUPT_AFTER = 100;
+/** How long it may take until the reader is told that only a restart helps, ms. */
+const GIVE_UP_AFTER = 2500;
 /** How long it may take to see a shutdown before the process is killed, ms. */
 const KILL_AFTER = 2000;
+/** How long to wait before sending again to a client that is full, ms. */
+const RETRY_AFTER = 5;
 
-const { connection, shared } = workerData as ThreadData;
+const STUCK = `The cell does not react to the interrupt: it is in a call that JavaScript cannot stop.
+Restart the kernel to end it. Its variables will be gone then.
+`;
+
+const { connection, shared, answers, heapLimit } = workerData as ThreadData;
 const flags = new Int32Array(shared);
 const wire = new Wire(connection);
 const control = new Router({ linger: 1000 });
+const stdin = new Router({ linger: 0 });
 const heartbeat = new Reply({ linger: 0 });
-const iopub = new Publisher({ linger: 2000, sendHighWaterMark: 0 });
+const iopub = new Publisher({ linger: 2000, sendHighWaterMark: HIGH_WATER_MARK, noDrop: true });
 const port = parentPort!;
+/** The header of the request that runs, as JSON. */
+let running = "{}";
 
 const post = (message: FromThread): void => port.postMessage(message);
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const isRunning = () => Atomics.load(flags, Shared.phase) !== Phase.idle;
+
+/** Sends on iopub, waiting for clients that read slowly. */
+async function deliver(frames: Buffer[], size: number): Promise<void> {
+  for (;;) {
+    try {
+      await iopub.send(frames);
+      break;
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code === "EAGAIN" && !iopub.closed) await pause(RETRY_AFTER);
+      else {
+        post({ kind: "log", text: `iopub: ${message}` });
+        break;
+      }
+    }
+  }
+  Atomics.sub(flags, Shared.unsent, size);
+  Atomics.notify(flags, Shared.unsent);
+}
 
 /** One message after the other, in order: a socket takes one `send` at a time. */
 let published: Promise<void> = Promise.resolve();
-const publish = (type: string, parent: string, content: string, metadata?: string): void => {
-  const frames = wire.encode([Buffer.from(type)], type, parent, content, metadata);
-  published = published
-    .then(() => iopub.send(frames))
-    .catch((error: Error) => post({ kind: "log", text: `iopub: ${error.message}` }));
+const publish = (
+  type: string,
+  parent: string,
+  content: string,
+  metadata: string,
+  size: number,
+): void => {
+  // Encoded when its turn comes: what waits is the text, which is counted, and not the bytes as well.
+  published = published.then(() =>
+    deliver(wire.encode([Buffer.from(type)], type, parent, content, metadata), size),
+  );
 };
 const streams = new StreamBuffer(({ name, parent, text }) =>
-  publish("stream", parent, JSON.stringify({ name, text })),
+  publish("stream", parent, JSON.stringify({ name, text }), "{}", text.length),
 );
 
-let replied: Promise<void> = Promise.resolve();
+let replied: Promise<unknown> = Promise.resolve();
 port.on("message", (message: ToThread) => {
   if (message.kind === "stream") return streams.add(message);
   streams.flush();
-  if (message.kind === "publish")
-    publish(message.type, message.parent, message.content, message.metadata);
-  else if (message.kind === "reply")
-    replied = replied.then(() => control.send(message.frames.map((f) => Buffer.from(f))));
-  else void close();
+  if (message.kind === "publish") {
+    const { type, parent, content, metadata } = message;
+    if (type === "execute_input") running = parent;
+    publish(type, parent, content, metadata, content.length + metadata.length);
+  } else if (message.kind === "control") {
+    const frames = message.frames.map((f) => Buffer.from(f));
+    replied = replied.then(() => control.send(frames));
+  } else if (message.kind === "stdin") {
+    const frames = message.frames.map((f) => Buffer.from(f));
+    // A reader has to see what was printed before the question.
+    replied = Promise.all([replied, published]).then(() => stdin.send(frames));
+  } else void close();
 });
 
 async function close(): Promise<void> {
-  await Promise.allSettled([published, replied]);
-  for (const socket of [control, heartbeat, iopub]) socket.close();
+  await Promise.race([Promise.allSettled([published, replied]), pause(KILL_AFTER)]);
+  for (const socket of [control, stdin, heartbeat, iopub]) socket.close();
+  answers.close();
   port.close();
 }
 
@@ -58,6 +107,19 @@ function stopByForce(): void {
   const session = new Session();
   session.connectToMainThread();
   session.post("Runtime.terminateExecution", () => session.disconnect());
+}
+
+function stopOutOfMemory(): void {
+  Atomics.store(flags, Shared.outOfMemory, 1);
+  stopByForce();
+  post({ kind: "outOfMemory" });
+}
+
+/** Tells the reader of the running cell that only a restart helps. */
+function sayStuck(): void {
+  streams.flush();
+  Atomics.add(flags, Shared.unsent, STUCK.length);
+  streams.add({ name: "stderr", parent: running, text: STUCK });
 }
 
 function messageType(frames: readonly Uint8Array[]): string {
@@ -73,16 +135,17 @@ async function answerControl(): Promise<void> {
   for await (const frames of control) {
     const mine = ++number;
     post({ kind: "control", frames, number: mine });
-    const unseen = (then: () => void) => () => {
-      if (Atomics.load(flags, Shared.seen) < mine) then();
-    };
+    const unseenAfter = (ms: number, then: () => void) =>
+      setTimeout(() => {
+        if (Atomics.load(flags, Shared.seen) < mine) then();
+      }, ms);
     const type = messageType(frames);
-    if (type === "interrupt_request") setTimeout(unseen(stopByForce), INTERRUPT_AFTER);
+    if (type === "interrupt_request") {
+      unseenAfter(INTERRUPT_AFTER, stopByForce);
+      unseenAfter(GIVE_UP_AFTER, sayStuck);
+    }
     if (type === "shutdown_request")
-      setTimeout(
-        unseen(() => process.kill(process.pid, "SIGKILL")),
-        KILL_AFTER,
-      );
+      unseenAfter(KILL_AFTER, () => process.kill(process.pid, "SIGKILL"));
   }
 }
 
@@ -90,14 +153,26 @@ async function answerHeartbeat(): Promise<void> {
   for await (const frames of heartbeat) await heartbeat.send(frames);
 }
 
+/** Hands answers to the main thread, which sleeps until one comes. */
+async function answerStdin(): Promise<void> {
+  for await (const frames of stdin) {
+    answers.postMessage(frames);
+    Atomics.add(flags, Shared.answers, 1);
+    Atomics.notify(flags, Shared.answers);
+  }
+}
+
 async function start(): Promise<void> {
   await Promise.all([
     control.bind(address(connection, "control")),
+    stdin.bind(address(connection, "stdin")),
     heartbeat.bind(address(connection, "hb")),
     iopub.bind(address(connection, "iopub")),
   ]);
   post({ kind: "ready" });
+  watchMemory(heapLimit, isRunning, stopOutOfMemory);
   void answerHeartbeat();
+  void answerStdin();
   await answerControl();
 }
 

@@ -5,6 +5,7 @@ import ts from "typescript";
 import { type Compiled, compile } from "../portable/compile";
 import { type CellFunction, Executor, type ExecutorHost, type Outcome } from "../portable/executor";
 import { isComplete } from "../portable/is-complete";
+import type { Channels } from "./channels";
 import { check } from "./checking";
 import { type Completions, complete } from "./completion";
 import type { TslabModule } from "./display";
@@ -20,7 +21,7 @@ export interface EngineOptions {
   readonly folder: string;
   readonly errors: Errors;
   readonly tslab: TslabModule;
-  setPhase(phase: number): void;
+  readonly channels: Pick<Channels, "setPhase" | "takeOutOfMemory">;
 }
 
 /** How a cell ended: with the errors found before it ran, or with what came of running it. */
@@ -64,8 +65,8 @@ export class Engine {
     return this.executor.run(compiled, cellFile(0));
   }
 
-  interrupt(): void {
-    this.executor.interrupt();
+  interrupt(reason?: Error): void {
+    this.executor.interrupt(reason);
   }
 
   isComplete(source: string): ReturnType<typeof isComplete> {
@@ -88,7 +89,7 @@ export class Engine {
 /** Names that every cell gets besides the globals. */
 const GIVEN = ["require", "arguments"];
 
-function makeHost({ folder, tslab, setPhase }: EngineOptions): ExecutorHost {
+function makeHost({ folder, tslab, channels }: EngineOptions): ExecutorHost {
   const modules = new Modules(folder, new Map<string, unknown>([["tslab", tslab]]));
   Reflect.set(globalThis, "require", modules.requireForCells);
   return {
@@ -96,7 +97,7 @@ function makeHost({ folder, tslab, setPhase }: EngineOptions): ExecutorHost {
     globals: () => new Set([...Object.getOwnPropertyNames(globalThis), ...GIVEN]),
     evaluate: (text, file) =>
       new vm.Script(text, { filename: file }).runInThisContext() as CellFunction,
-    runInterruptibly: (run) => runInterruptibly(run, setPhase),
+    runInterruptibly: (run) => runInterruptibly(run, channels),
     load: (specifier) => modules.load(specifier),
     turn: () => new Promise((resolve) => setImmediate(resolve)),
     now: () => performance.now(),

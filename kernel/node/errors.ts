@@ -89,6 +89,7 @@ export class Errors {
       .replace(/[^\s'"(]*\/node_modules\//g, "node_modules/")
       .replace(/\(0 ?, \$_([\w$]+)\.\1\)/g, "$1")
       .replace(/\$_([\w$]+)\.\1/g, "$1")
+      .replace(/\$l_([\w$]+)/g, "$1")
       .replace(/\nRequire stack:(\n- .*)*/g, "");
   }
 

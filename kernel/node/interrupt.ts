@@ -1,28 +1,44 @@
 // Running code so that it can be stopped. The synchronous part of a cell runs in a script that a SIGINT ends; what runs
 // later, in callbacks, is ended through the inspector by the control thread.
+import { getHeapStatistics } from "node:v8";
 import vm from "node:vm";
 import { Interrupted } from "../portable/executor";
+import type { Channels } from "./channels";
 import { Phase } from "./thread-messages";
 
 /** The name of the script that enters a cell; frames in it are not shown. */
 export const ENTRY_FILE = "kernel-entry";
+
+type Flags = Pick<Channels, "setPhase" | "takeOutOfMemory">;
 
 const ENTRY = Symbol.for("unrolled.kernel.entry");
 const entry = new vm.Script(`globalThis[Symbol.for("unrolled.kernel.entry")]()`, {
   filename: ENTRY_FILE,
 });
 
-/** Calls `run`; a SIGINT meanwhile makes it throw `Interrupted`. */
-export function runInterruptibly(run: () => unknown, setPhase: (phase: number) => void): unknown {
+/** Thrown into a cell that fills the heap. */
+export class OutOfMemory extends Error {
+  override readonly name = "OutOfMemory";
+  constructor() {
+    const limit = Math.round(getHeapStatistics().heap_size_limit / 2 ** 20);
+    super(
+      `the cell was stopped because the notebook's values nearly fill the ${limit} MB that JavaScript may use: set variables that hold much to undefined, or restart the kernel`,
+    );
+  }
+}
+
+/** Calls `run`; a SIGINT meanwhile makes it throw `Interrupted`, or `OutOfMemory` when that is why it was sent. */
+export function runInterruptibly(run: () => unknown, channels: Flags): unknown {
   Reflect.set(globalThis, ENTRY, run);
-  setPhase(Phase.synchronous);
+  channels.setPhase(Phase.synchronous);
   try {
     return entry.runInThisContext({ breakOnSigint: true });
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    throw code === "ERR_SCRIPT_EXECUTION_INTERRUPTED" ? new Interrupted() : error;
+    if (code !== "ERR_SCRIPT_EXECUTION_INTERRUPTED") throw error;
+    throw channels.takeOutOfMemory() ? new OutOfMemory() : new Interrupted();
   } finally {
-    setPhase(Phase.asynchronous);
+    channels.setPhase(Phase.asynchronous);
     Reflect.deleteProperty(globalThis, ENTRY);
   }
 }

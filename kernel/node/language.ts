@@ -6,12 +6,16 @@ import { dirname, join } from "node:path";
 import ts from "typescript";
 import { type Scan, scan } from "../portable/scan";
 import { TSLAB_EXTRAS } from "./display";
+import { INPUT_TYPES } from "./input";
 
 /** A cell as the service knows it. */
 export interface LoadedCell {
   readonly file: string;
   readonly scan: Scan;
 }
+
+/** Declares what cells get besides Node's globals. */
+const GLOBALS = "__globals.d.ts";
 
 export class Language {
   readonly service: ts.LanguageService;
@@ -43,7 +47,7 @@ export class Language {
 
   /** Whether a file is a cell. */
   isCell(file: string): boolean {
-    return this.files.has(file);
+    return this.files.has(file) && !file.endsWith(".d.ts");
   }
 
   private importsFor(own: ReadonlySet<string>): string {
@@ -69,6 +73,7 @@ export class Language {
 
   private options(): ts.CompilerOptions {
     const tslab = this.path("__tslab.d.ts");
+    this.put(this.path(GLOBALS), INPUT_TYPES);
     const types = createRequire(join(__dirname, "main.cjs")).resolve("tslab/package.json");
     const publicTypes = join(dirname(types), "dist/public").replaceAll("\\", "/");
     this.put(tslab, `export * from "${publicTypes}";\n${TSLAB_EXTRAS}`);
@@ -97,7 +102,7 @@ export class Language {
     const options = this.options();
     const { files } = this;
     return {
-      getScriptFileNames: () => (this.active ? [this.active] : []),
+      getScriptFileNames: () => [this.path(GLOBALS), ...(this.active ? [this.active] : [])],
       getScriptVersion: (file) => {
         const own = files.get(file);
         if (own) return String(own.version);

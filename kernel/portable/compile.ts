@@ -30,10 +30,11 @@ export interface Compiled {
  * @param globals names to leave alone unless the cell declares them (`Math`, `console`, `require`, …)
  */
 export function compile(source: string, globals: ReadonlySet<string>): Compiled {
-  const { js, segments, problems } = strip(scan(source).text);
+  const { text, names } = scan(source);
+  const { js, segments, problems } = strip(text);
   if (problems.length) return { js: "", async: false, names: [], modules: [], lines: [], problems };
   const file = ts.createSourceFile("cell.js", js, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
-  const resolution = resolve(file);
+  const resolution = resolve(file, new Set([...names.values, ...names.imports]));
   const out = rewrite(file, resolution, globals);
   const boxes = out.boxes.map((n) => `const $_${n} = $cell.box(${JSON.stringify(n)});`);
   return {

@@ -8,6 +8,8 @@ export interface CellInterface {
   readonly modules: readonly unknown[];
   readonly meta: object;
   box(name: string): Box;
+  /** The value of `name`, a global's where no cell has declared it; `undefined` when there is none. */
+  value(name: string): unknown;
   result(value: unknown): unknown;
   await(value: unknown): unknown;
   iterate(values: AsyncIterable<unknown> | Iterable<unknown>): AsyncIterable<unknown>;
@@ -92,14 +94,14 @@ export class Executor {
   }
 
   /** Ends what the running cell awaits. A cell that does not react is given up a moment later. */
-  interrupt(): void {
+  interrupt(reason: Error = new Interrupted()): void {
     const waiting = [...this.waiting];
     this.waiting.clear();
-    for (const reject of waiting) reject(new Interrupted());
+    for (const reject of waiting) reject(reason);
     const { abandon } = this;
     if (abandon)
       setTimeout(() => {
-        if (this.abandon === abandon) abandon(new Interrupted());
+        if (this.abandon === abandon) abandon(reason);
       }, GRACE);
   }
 
@@ -117,6 +119,7 @@ export class Executor {
       modules,
       meta: host.meta,
       box: (name) => scope.box(name),
+      value: (name) => (scope.has(name) ? scope.value(name) : Reflect.get(globalThis, name)),
       result: (value) => {
         result(value);
         return value;
