@@ -1,6 +1,11 @@
 // All that notebooks import. Nothing here, nor below, needs Node: see node.ts for its host.
 export { assertClose } from "./checking/assert-close";
-export { type GradientCheck, gradientCheck } from "./checking/gradient-check";
+export { type CheckOptions, checkGradients, type GradientReport } from "./checking/check-gradients";
+export {
+  type CheckedValue,
+  type GradientCheck,
+  gradientCheck,
+} from "./checking/gradient-check";
 export { checkExercise } from "./exercises/check-exercise";
 export {
   type Drawable,
@@ -13,15 +18,48 @@ export {
 export { loadCorpus } from "./language/corpus";
 export { Vocabulary } from "./language/vocabulary";
 export { type Activation, activations } from "./layers/activations";
-export { type ParameterGradient, type Pass, RecurrentLanguageModel } from "./layers/language-model";
+export {
+  BidirectionalLayer,
+  type BothGradients,
+  type BothRuns,
+  type BothStates,
+} from "./layers/bidirectional-layer";
+export { type DeepNetworkKind, deepNetwork } from "./layers/deep-network";
+export { Embedding } from "./layers/embedding";
+export { Gate } from "./layers/gate";
+export { GRU, type GRUCache, type GRUGradients, type GRUStep, type GRUVariant } from "./layers/gru";
+export { type Initialiser, initialisers } from "./layers/initialise";
+export { type Pass, RecurrentLanguageModel } from "./layers/language-model";
+export { LinearOutput } from "./layers/linear-output";
+export {
+  LSTM,
+  type LSTMCache,
+  type LSTMGradients,
+  type LSTMState,
+  type LSTMStep,
+} from "./layers/lstm";
+export { type Mask, maskOfLengths } from "./layers/mask";
 export {
   type RecurrentCache,
   type RecurrentGradients,
   RecurrentLayer,
 } from "./layers/recurrent-layer";
-export { crossEntropy, softmax } from "./layers/softmax";
-export { type OutputCache, SoftmaxOutput } from "./layers/softmax-output";
+export { outputSensitivity, stateSensitivity } from "./layers/sensitivity";
+export {
+  type LayerGradients,
+  type LayerRun,
+  type LayerState,
+  type SequenceLayer,
+  type StepLayer,
+  stateMatrices,
+} from "./layers/sequence-layer";
+export { type ParameterGradient, SequenceModel, type SequencePass } from "./layers/sequence-model";
+export { crossEntropy, logSumExp, softmax } from "./layers/softmax";
+export { type OutputCache, PADDING, SoftmaxOutput } from "./layers/softmax-output";
+export { meanSquaredError } from "./layers/squared-error";
+export { StackedNetwork, type StackGradients } from "./layers/stacked-network";
 export type { StepInput } from "./layers/step-input";
+export { truncatedPasses } from "./layers/truncated-bptt";
 export { type BandOptions, type BandSeries, bandFigure } from "./plotting/band-figure";
 export {
   type BarOptions,

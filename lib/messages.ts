@@ -13,6 +13,25 @@ export const hostMessages = {
     `data/${p.name} does not exist: check the name against data/README.md`,
 } as const;
 
+/** Messages of lib/checking. */
+export const checkingMessages = {
+  fewSteps: (p: { steps: number; fewest: number }) =>
+    `${p.steps} steps hide the recursion over time: give ${p.fewest} or more`,
+  oneLoss: () => "fewer than two steps have a loss: give labels at every step",
+  nearZero: (p: { name: string; scale: string; smallest: number }) =>
+    `${p.name} has root mean square ${p.scale}, so what is multiplied by it hides: ` +
+    `give values of order 0.5 (at least ${p.smallest})`,
+  refused: (p: { weaknesses: string }) =>
+    "checkGradients: under these settings a wrong gradient could pass: " +
+    `${p.weaknesses}. Mend them, or pass weak: "say" to go on all the same.`,
+  passed: (p: { name: string; row: number; column: number; error: string }) =>
+    `passed: worst relative error ${p.error}, at ${p.name}[${p.row}, ${p.column}]`,
+  failed: (p: { name: string; row: number; column: number; error: string }) =>
+    `FAILED: worst relative error ${p.error}, at ${p.name}[${p.row}, ${p.column}]`,
+  weak: (p: { result: string; weaknesses: string }) =>
+    `${p.result}; WEAK CHECK, a wrong gradient could pass: ${p.weaknesses}`,
+} as const;
+
 /** Messages of lib/plotting. */
 export const plottingMessages = {
   badNumber: (p: { number: string }) =>

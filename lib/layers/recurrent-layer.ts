@@ -1,10 +1,18 @@
 // The recurrent layer of the article, equation (2), with backpropagation through time, (3′) to (8).
 // Plain f64 loops: the readable reference, and the oracle that faster code is compared with.
 import type { RandomGenerator } from "../random/generator";
+import { hadamard, mapMatrix, sum } from "../tensor/element-wise";
 import { Matrix, requireShape } from "../tensor/matrix";
 import { addAB, addABt, addAtB, addRow, addRowSum } from "../tensor/products";
 import { type Activation, activations } from "./activations";
-import { initialUniform, requireSize } from "./initialise";
+import { type Initialiser, initialisers, requireSize } from "./initialise";
+import { addPadded, carryPadded, dropPadded, type Mask, requireMask } from "./mask";
+import {
+  type LayerGradients,
+  requireSequence,
+  requireSteps,
+  type StepLayer,
+} from "./sequence-layer";
 import {
   addInputGradient,
   addInputProduct,
@@ -13,15 +21,17 @@ import {
   type StepInput,
 } from "./step-input";
 
-/** What forward keeps for backward. */
+/** What forward keeps for backward: s_t and net_t of every step can be read from it. */
 export interface RecurrentCache {
   readonly xs: readonly StepInput[];
   readonly s0: Matrix;
+  readonly nets: readonly Matrix[];
   readonly states: readonly Matrix[];
+  readonly mask?: Mask;
 }
 
-/** What backward gives. `deltas[t]` is ∂E/∂net_t. */
-export interface RecurrentGradients {
+/** What backward gives. `deltas[t]` is ∂E/∂net_t; `gradients` holds dU, dW and dBias by name. */
+export interface RecurrentGradients extends LayerGradients<Matrix> {
   readonly dU: Matrix;
   readonly dW: Matrix;
   readonly dBias: Matrix;
@@ -32,28 +42,47 @@ export interface RecurrentGradients {
 }
 
 /** s_t = f(U x_t + W s_{t−1} + bias). U is n×m, W n×n, bias 1×n; x_t is B×m, s_t B×n. */
-export class RecurrentLayer {
+export class RecurrentLayer implements StepLayer<Matrix, RecurrentCache> {
   readonly U: Matrix;
   readonly W: Matrix;
+  /** Zero, and no parameter, in a layer made with `bias: false`. */
   readonly bias: Matrix;
+  readonly hasBias: boolean;
   readonly activation: Activation;
 
   /**
-   * Weights are drawn from U(±1/√n); the bias is 0.
+   * Weights are drawn from U(±1/√n) unless `initialise` says otherwise, U first; the bias is 0.
    * @throws RangeError unless both sizes are whole numbers ≥ 1
    */
   constructor(
     readonly inputSize: number,
     readonly hiddenSize: number,
-    options: { random: RandomGenerator; activation?: Activation },
+    options: {
+      random: RandomGenerator;
+      activation?: Activation;
+      bias?: boolean;
+      initialise?: { U?: Initialiser; W?: Initialiser };
+    },
   ) {
     requireSize("inputSize", inputSize);
     requireSize("hiddenSize", hiddenSize);
-    const bound = 1 / Math.sqrt(hiddenSize);
-    this.U = initialUniform(hiddenSize, inputSize, bound, options.random);
-    this.W = initialUniform(hiddenSize, hiddenSize, bound, options.random);
+    const usual = initialisers.uniform(hiddenSize);
+    const { U = usual, W = usual } = options.initialise ?? {};
+    this.U = U(hiddenSize, inputSize, options.random);
+    this.W = W(hiddenSize, hiddenSize, options.random);
     this.bias = new Matrix(1, hiddenSize);
+    this.hasBias = options.bias ?? true;
     this.activation = options.activation ?? activations.tanh;
+  }
+
+  /** hiddenSize, under the name that all layers share. */
+  get outputSize(): number {
+    return this.hiddenSize;
+  }
+
+  get parameters(): Record<string, Matrix> {
+    const { U, W, bias } = this;
+    return this.hasBias ? { U, W, bias } : { U, W };
   }
 
   /** s_0 = 0 for a batch of B. */
@@ -63,69 +92,86 @@ export class RecurrentLayer {
 
   /** One step of (2): s_t from x_t and s_{t−1}. @throws RangeError for a wrong shape or id */
   step(x: StepInput, previous: Matrix, t = 1): Matrix {
-    requireInput(x, t, previous.rows, this.inputSize);
-    requireShape(`s before step ${t}`, previous, previous.rows, this.hiddenSize);
-    const s = new Matrix(previous.rows, this.hiddenSize);
-    addInputProduct(s, x, this.U);
-    addABt(s, previous, this.W);
-    addRow(s, this.bias);
-    for (let i = 0; i < s.data.length; i++) s.data[i] = this.activation.f(s.data[i]);
-    return s;
+    return mapMatrix(this.net(x, previous, t), this.activation.f);
+  }
+
+  /** What a state shows: itself. */
+  output(state: Matrix): Matrix {
+    return state;
   }
 
   /**
    * s_1 … s_T from x_1 … x_T, one function called T times.
-   * @throws RangeError for an empty sequence, a wrong shape or an id out of range
+   * @throws RangeError for an empty sequence, a wrong shape, mask or id
    */
-  forward(xs: readonly StepInput[], s0?: Matrix): { states: Matrix[]; cache: RecurrentCache } {
-    if (xs.length === 0)
-      throw new RangeError("forward: the sequence is empty; give at least 1 step.");
+  forward(
+    xs: readonly StepInput[],
+    s0?: Matrix,
+    mask?: Mask,
+  ): { states: Matrix[]; lastState: Matrix; cache: RecurrentCache } {
+    requireSequence(xs);
     const start = s0 ?? this.zeroState(batchOf(xs[0]));
+    requireMask(mask, xs.length, start.rows);
+    const nets: Matrix[] = [];
     const states: Matrix[] = [];
+    let s = start;
     for (let t = 0; t < xs.length; t++) {
-      states.push(this.step(xs[t], t === 0 ? start : states[t - 1], t + 1));
+      const previous = s;
+      nets[t] = this.net(xs[t], previous, t + 1); // U x_t + W s_{t−1}
+      s = mapMatrix(nets[t], this.activation.f); // (2)
+      carryPadded(s, previous, mask?.[t]);
+      states[t] = s;
     }
-    return { states, cache: { xs, s0: start, states } };
+    return { states, lastState: s, cache: { xs, s0: start, nets, states, mask } };
   }
 
   /**
    * Backpropagation through time, from the last step down.
    * @param dStates ∂E_t/∂s_t for each step, B×n: what the losses ask of each state directly
+   * @param dLastState ∂E/∂s_T from a loss beyond this piece; 0 if left out
    * @throws RangeError if their number or shapes differ from forward's
    */
-  backward(dStates: readonly Matrix[], cache: RecurrentCache): RecurrentGradients {
-    const { xs, s0, states } = cache;
-    if (dStates.length !== states.length) {
-      throw new RangeError(`backward: ${dStates.length} gradients for ${states.length} states.`);
-    }
-    const batch = s0.rows;
+  backward(
+    dStates: readonly Matrix[],
+    cache: RecurrentCache,
+    dLastState?: Matrix,
+  ): RecurrentGradients {
+    const { xs, s0, states, mask } = cache;
+    requireSteps(dStates, states);
     const dU = new Matrix(this.hiddenSize, this.inputSize);
     const dW = new Matrix(this.hiddenSize, this.hiddenSize);
     const dBias = new Matrix(1, this.hiddenSize);
     const dxs: Matrix[] = new Array(states.length);
     const deltas: Matrix[] = new Array(states.length);
-    let fromLater = new Matrix(batch, this.hiddenSize); // Wᵀ δ_{t+1}, zero after the last step
+    let fromLater = dLastState ?? this.zeroState(s0.rows); // Wᵀ δ_{t+1}
     for (let t = states.length - 1; t >= 0; t--) {
-      requireShape(`gradient of state ${t + 1}`, dStates[t], batch, this.hiddenSize);
-      const delta = this.delta(dStates[t], fromLater, states[t]); // (3′)
+      requireShape(`gradient of state ${t + 1}`, dStates[t], s0.rows, this.hiddenSize);
+      const ds = sum(dStates[t], fromLater);
+      const delta = hadamard(ds, mapMatrix(states[t], this.activation.derivative)); // (3′)
+      dropPadded(delta, mask?.[t]);
       addAtB(dW, delta, t === 0 ? s0 : states[t - 1]); // (5), summed as in (6)
       addInputGradient(dU, delta, xs[t]); // (8)
       addRowSum(dBias, delta);
-      dxs[t] = new Matrix(batch, this.inputSize);
+      dxs[t] = new Matrix(s0.rows, this.inputSize);
       addAB(dxs[t], delta, this.U); // δ_tᵀ U: what (4) hands to the layer below
-      fromLater = new Matrix(batch, this.hiddenSize);
-      addAB(fromLater, delta, this.W); // δ_tᵀ W
+      fromLater = this.zeroState(s0.rows);
+      addAB(fromLater, delta, this.W); // δ_tᵀ W: one factor of (3)
+      addPadded(fromLater, ds, mask?.[t]);
       deltas[t] = delta;
     }
-    return { dU, dW, dBias, dxs, ds0: fromLater, deltas };
+    const gradients: Record<string, Matrix> = { U: dU, W: dW };
+    if (this.hasBias) gradients.bias = dBias;
+    return { gradients, dU, dW, dBias, dxs, ds0: fromLater, deltas };
   }
 
-  /** δ_t = (∂E_t/∂s_t + Wᵀ δ_{t+1}) ⊙ f′(net_t). */
-  private delta(dState: Matrix, fromLater: Matrix, s: Matrix): Matrix {
-    const delta = new Matrix(s.rows, s.columns);
-    for (let i = 0; i < s.data.length; i++) {
-      delta.data[i] = (dState.data[i] + fromLater.data[i]) * this.activation.derivative(s.data[i]);
-    }
-    return delta;
+  /** net_t = U x_t + W s_{t−1} + bias, a row an example. */
+  private net(x: StepInput, previous: Matrix, t: number): Matrix {
+    requireInput(x, t, previous.rows, this.inputSize);
+    requireShape(`s before step ${t}`, previous, previous.rows, this.hiddenSize);
+    const net = this.zeroState(previous.rows);
+    addInputProduct(net, x, this.U);
+    addABt(net, previous, this.W);
+    addRow(net, this.bias);
+    return net;
   }
 }

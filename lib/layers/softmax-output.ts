@@ -1,14 +1,18 @@
 // The output layer (1) with g = softmax, and the gradient of its cross-entropy: o − y at the logits.
+// The loss is taken from the logits (log-sum-exp), so that it stays finite where o rounds to 0.
 import type { RandomGenerator } from "../random/generator";
-import { log } from "../tensor/elementary";
 import { Matrix } from "../tensor/matrix";
 import { addAB, addABt, addAtB, addRow, addRowSum } from "../tensor/products";
 import { initialUniform, requireSize } from "./initialise";
-import { softmaxRows } from "./softmax";
+import { logSumExp, softmax } from "./softmax";
 import { requireInput } from "./step-input";
 
-/** What forward keeps for backward. */
+/** The label of a step that does not count. */
+export const PADDING = -1;
+
+/** What forward keeps for backward: logits V s_t + bias and outputs o_t, B×K a step. */
 export interface OutputCache {
+  readonly logits: readonly Matrix[];
   readonly states: readonly Matrix[];
   readonly outputs: readonly Matrix[];
 }
@@ -30,24 +34,32 @@ export class SoftmaxOutput {
     this.bias = new Matrix(1, vocabularySize);
   }
 
+  get parameters(): Record<string, Matrix> {
+    return { V: this.V, "o bias": this.bias };
+  }
+
   /** o_1 … o_T from s_1 … s_T. @throws RangeError for a wrong shape, or if a logit is not finite */
   forward(states: readonly Matrix[]): { outputs: Matrix[]; cache: OutputCache } {
-    const outputs = states.map((s) => {
+    const logits = states.map((s) => {
       const z = new Matrix(s.rows, this.vocabularySize);
       addABt(z, s, this.V);
       addRow(z, this.bias);
-      return softmaxRows(z);
+      return z;
     });
-    return { outputs, cache: { states, outputs } };
+    const outputs = logits.map(softmaxRows);
+    return { outputs, cache: { states, logits, outputs } };
   }
 
-  /** −(1/N) Σ ln o_label over all N = T·B labels, in nats. @throws RangeError for labels that do not fit */
-  loss(labels: readonly Int32Array[], { outputs }: OutputCache): number {
-    this.requireLabels(labels, outputs);
+  /**
+   * −(1/N) Σ ln o_label over the N labels that are not `PADDING`, in nats.
+   * @throws RangeError for labels that do not fit, or if all are padding
+   */
+  loss(labels: readonly Int32Array[], { logits }: OutputCache): number {
+    this.requireLabels(labels, logits);
     let sum = 0;
     labels.forEach((row, t) => {
       row.forEach((label, b) => {
-        sum -= log(outputs[t].data[b * this.vocabularySize + label]);
+        if (label !== PADDING) sum += logSumExp(logits[t].row(b)) - logits[t].get(b, label);
       });
     });
     return sum / countLabels(labels);
@@ -65,7 +77,8 @@ export class SoftmaxOutput {
     const dStates = outputs.map((o, t) => {
       const dz = o.clone(); // o − y, over N
       labels[t].forEach((label, b) => {
-        dz.data[b * this.vocabularySize + label] -= 1;
+        if (label === PADDING) dz.row(b).fill(0);
+        else dz.data[b * this.vocabularySize + label] -= 1;
       });
       for (let i = 0; i < dz.data.length; i++) dz.data[i] /= count;
       addAtB(dV, dz, states[t]);
@@ -82,11 +95,24 @@ export class SoftmaxOutput {
       throw new RangeError(`${labels.length} steps of labels for ${outputs.length} outputs.`);
     }
     labels.forEach((row, t) => {
-      requireInput(row, t + 1, outputs[t].rows, this.vocabularySize);
+      const ids = row.map((label) => (label === PADDING ? 0 : label));
+      requireInput(ids, t + 1, outputs[t].rows, this.vocabularySize, "label");
     });
+    if (countLabels(labels) === 0) {
+      throw new RangeError("labels: all are padding; give at least 1 label.");
+    }
   }
 }
 
+/** softmax of each row of z. @throws RangeError as `softmax` */
+function softmaxRows(z: Matrix): Matrix {
+  const o = new Matrix(z.rows, z.columns);
+  for (let i = 0; i < z.rows; i++) o.row(i).set(softmax(z.row(i)));
+  return o;
+}
+
 function countLabels(labels: readonly Int32Array[]): number {
-  return labels.reduce((sum, row) => sum + row.length, 0);
+  let count = 0;
+  for (const row of labels) for (const label of row) count += Number(label !== PADDING);
+  return count;
 }

@@ -1,6 +1,5 @@
 // softmax and cross-entropy: probabilities from any numbers, and the surprise at what came.
 import { exp, log } from "../tensor/elementary";
-import { Matrix } from "../tensor/matrix";
 
 /**
  * e^{z_i} / Σ_k e^{z_k}. The largest z is taken off first: the same value, and no overflow.
@@ -25,11 +24,14 @@ export function softmax(z: ArrayLike<number>): Float64Array {
   return o;
 }
 
-/** softmax of each row of z. @throws RangeError as `softmax` */
-export function softmaxRows(z: Matrix): Matrix {
-  const o = new Matrix(z.rows, z.columns);
-  for (let i = 0; i < z.rows; i++) o.row(i).set(softmax(z.row(i)));
-  return o;
+/** ln Σ_k e^{z_k}, without overflow: the largest z is taken off first. −Infinity for no numbers. */
+export function logSumExp(z: ArrayLike<number>): number {
+  let top = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < z.length; i++) top = Math.max(top, z[i]);
+  if (!Number.isFinite(top)) return top;
+  let sum = 0;
+  for (let i = 0; i < z.length; i++) sum += exp(z[i] - top);
+  return top + log(sum);
 }
 
 /**

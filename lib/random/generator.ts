@@ -81,6 +81,26 @@ export class RandomGenerator {
     }
   }
 
+  /**
+   * Puts `items` in random order, in place; every order is as likely (Fisher & Yates; Durstenfeld 1964).
+   * @returns `items`
+   */
+  shuffle<T>(items: T[]): T[] {
+    for (let i = items.length - 1; i > 0; i--) {
+      const j = this.integer(i + 1);
+      [items[i], items[j]] = [items[j], items[i]];
+    }
+    return items;
+  }
+
+  /** The whole numbers from 0 to n − 1 in random order. @throws RangeError unless n is whole, 0 ≤ n ≤ 2^32 */
+  permutation(n: number): Int32Array {
+    if (!(Number.isInteger(n) && n >= 0 && n <= 2 ** 32)) {
+      throw new RangeError(`permutation: n is ${n}; give a whole number from 0 to 2^32.`);
+    }
+    return Int32Array.from(this.shuffle(Array.from({ length: n }, (_, i) => i)));
+  }
+
   /** state ← state × multiplier + stream, modulo 2^64. */
   private advance(): void {
     const carried = multiplyHigh(this.low, MULTIPLIER_LOW);

@@ -5,16 +5,22 @@ import type { RandomGenerator } from "./generator";
 /**
  * Draws index i with probability p_i^{1/temperature}, normalised. Temperature 1 is the distribution
  * itself, below 1 prefers what is likely, 0 always takes the likeliest (the first of equals).
+ * With `topK` only the k likeliest can be drawn (of equals, the earlier ones).
  * @param probabilities numbers ≥ 0 with a positive sum
- * @throws RangeError for a temperature below 0, or a distribution that holds no positive finite sum
+ * @throws RangeError for a temperature below 0, a topK below 1, or probabilities without
+ *   a positive finite sum
  */
 export function sampleCategorical(
   probabilities: ArrayLike<number>,
   random: RandomGenerator,
   temperature = 1,
+  topK = Number.POSITIVE_INFINITY,
 ): number {
   if (!(temperature >= 0)) {
     throw new RangeError(`sampleCategorical: temperature is ${temperature}; give a number ≥ 0.`);
+  }
+  if (!(topK >= 1)) {
+    throw new RangeError(`sampleCategorical: topK is ${topK}; give a whole number ≥ 1.`);
   }
   let best = 0;
   for (let i = 1; i < probabilities.length; i++) {
@@ -23,6 +29,7 @@ export function sampleCategorical(
   if (temperature === 0) return best;
   const top = log(probabilities[best]);
   const weights = Float64Array.from(probabilities, (p) => exp((log(p) - top) / temperature));
+  if (topK < weights.length) keepLikeliest(weights, topK);
   let sum = 0;
   for (const weight of weights) sum += weight;
   if (!(sum > 0 && Number.isFinite(sum))) {
@@ -36,4 +43,10 @@ export function sampleCategorical(
     if (u < 0) return i;
   }
   return best; // rounding left a crumb of u over
+}
+
+/** Sets all but the k largest weights to 0. */
+function keepLikeliest(weights: Float64Array, k: number): void {
+  const byWeight = Array.from(weights.keys()).sort((i, j) => weights[j] - weights[i] || i - j);
+  for (const i of byWeight.slice(k)) weights[i] = 0;
 }

@@ -1,6 +1,6 @@
 // Adagrad: each weight has its own step, shrinking with the gradients it has seen.
 // Source: Duchi, Hazan & Singer 2011.
-import type { ParameterGradient } from "../layers/language-model";
+import type { ParameterGradient } from "../layers/sequence-model";
 import type { Matrix } from "../tensor/matrix";
 
 /** w −= learningRate · g / (√(Σ g²) + 1e-10). Keeps Σ g² for each matrix it has updated. */

@@ -1,7 +1,8 @@
 // The training loop of the character model: truncated BPTT over one long text, the state carried from
 // piece to piece, clipped, one Adagrad update a piece.
 import { host } from "../host/host";
-import type { ParameterGradient, RecurrentLanguageModel } from "../layers/language-model";
+import type { LayerState } from "../layers/sequence-layer";
+import type { ParameterGradient, SequenceModel } from "../layers/sequence-model";
 import { clipByNorm } from "./clipping";
 
 /** What the loop reports after a step. */
@@ -31,8 +32,8 @@ const STEPS_BETWEEN_POLLS = 20;
  * Trains on `ids` in order, from the start again (with s_0 = 0) when they run out.
  * @throws RangeError if ids are fewer than length + 1; Error if the loss is not finite, naming the step
  */
-export async function trainLanguageModel(
-  model: RecurrentLanguageModel,
+export async function trainLanguageModel<State extends LayerState>(
+  model: SequenceModel<State>,
   ids: Int32Array,
   options: TrainingOptions,
 ): Promise<void> {

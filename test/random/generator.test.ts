@@ -35,6 +35,19 @@ describe("RandomGenerator", () => {
     for (const count of counts) expect(Math.abs(count - 2000)).toBeLessThan(200);
   });
 
+  it("shuffles each order about equally often", () => {
+    const random = new RandomGenerator(4);
+    const counts = new Map<string, number>();
+    for (let i = 0; i < 6000; i++) {
+      const order = random.shuffle(["a", "b", "c"]).join("");
+      counts.set(order, (counts.get(order) ?? 0) + 1);
+    }
+    expect(counts.size).toBe(6);
+    for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(150);
+    expect(random.permutation(5).toSorted()).toEqual(Int32Array.of(0, 1, 2, 3, 4));
+    expect(() => random.permutation(-1)).toThrow("n is -1");
+  });
+
   it("says what is wrong with a seed", () => {
     expect(() => new RandomGenerator(-1)).toThrow("seed is -1; give a whole number from 0");
     expect(() => new RandomGenerator(1.5)).toThrow("seed is 1.5");
@@ -56,6 +69,16 @@ describe("sampleCategorical", () => {
       });
       expect(counts[2]).toBe(0);
     }
+  });
+
+  it("draws among the k likeliest only, in proportion", () => {
+    const random = new RandomGenerator(6);
+    const counts = [0, 0, 0, 0];
+    for (let i = 0; i < 20_000; i++)
+      counts[sampleCategorical([0.3, 0.1, 0.3, 0.3], random, 1, 2)]++;
+    expect([counts[1], counts[3]]).toEqual([0, 0]);
+    expect(counts[0] / 20_000).toBeCloseTo(0.5, 1.7);
+    expect(() => sampleCategorical([1], random, 1, 0)).toThrow("topK is 0");
   });
 
   it("takes the likeliest at temperature 0 and refuses nonsense", () => {
