@@ -135,3 +135,10 @@ export const exercise7Messages = {
   noLabel: () => "those are the probabilities o; the label is missing: o − y",
   offByOne: () => "you took 1 off the fourth word; the third one came",
 } as const;
+
+/** Messages of claims. */
+export const claimMessages = {
+  off: (p: { what: string; measured: string; stated: string; within: string }) =>
+    `the text says ${p.stated} for "${p.what}", and the run gives ${p.measured} (allowed: ${p.within} ` +
+    "more or less): change the text and the claim, or find what changed the result",
+} as const;

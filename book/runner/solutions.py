@@ -7,7 +7,7 @@ from .notebook import Notebook
 
 _DETAILS = re.compile(r"<details>(.*?)</details>", re.DOTALL)
 _CODE = re.compile(r"^```(?:ts|typescript)\n(.*?)^```", re.DOTALL | re.MULTILINE)
-_CHECK = re.compile(r"""\bcheckExercise\(\s*["']([^"']+)["']""")
+_CHECK = re.compile(r"""\bexercise\(\s*["']([^"']+)["']""")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { Folder } from "./folder";
 
 // A step with only a note does nothing; the runner finds the call of the checker in the cell's text.
-const check = { note: "checkExercise('1.1', answer)" };
+const check = { note: "exercise('1.1', answer)" };
 const asked = { steps: [check, { stream: "… 1.1: no answer yet\n" }] };
 
 describe("a notebook with exercises", () => {
