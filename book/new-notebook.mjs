@@ -1,5 +1,7 @@
-// `npm run new-notebook -- 05-bptt "Backpropagation through time"`: a notebook from the template.
+// `npm run new-notebook -- 05-bptt "Backpropagation through time" [folder]`: a notebook from the
+// template, in notebooks/ unless another folder is named.
 import { existsSync, renameSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Cells of the template: [id, text] for prose, [id, text, true] for code. */
@@ -34,12 +36,13 @@ function fail(message) {
   process.exit(2);
 }
 
-const [name, title] = process.argv.slice(2);
+const notebooks = fileURLToPath(new URL("../notebooks", import.meta.url));
+const [name, title, folder = notebooks] = process.argv.slice(2);
 if (!/^\d\d-[a-z0-9-]+$/.test(name ?? "") || !title) {
   fail('give a name and a title, such as 05-bptt "Backpropagation through time"');
 }
-const file = fileURLToPath(new URL(`../notebooks/${name}.ipynb`, import.meta.url));
-if (existsSync(file)) fail(`notebooks/${name}.ipynb exists; nothing was changed`);
+const file = path.join(folder, `${name}.ipynb`);
+if (existsSync(file)) fail(`${name}.ipynb exists; nothing was changed`);
 const cells = template(Number(name.slice(0, 2)), title).map(([id, source, code]) => ({
   ...{ cell_type: code ? "code" : "markdown", id, metadata: {}, source },
   ...(code ? { execution_count: null, outputs: [] } : {}),

@@ -1,16 +1,20 @@
 // The template of notebooks: made once, never over an existing one, and good by our own checks.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, expect, it } from "vitest";
+import { afterAll, afterEach, expect, it } from "vitest";
 import { checkNotebook } from "../../book/claims/check.mjs";
 
 const program = fileURLToPath(new URL("../../book/new-notebook.mjs", import.meta.url));
-const file = fileURLToPath(new URL("../../notebooks/99-template-test.ipynb", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "new-notebook-"));
+const file = join(folder, "99-template-test.ipynb");
 const make = (...args: string[]) =>
-  spawnSync(process.execPath, [program, ...args], { encoding: "utf8" });
+  spawnSync(process.execPath, [program, ...args, folder], { encoding: "utf8" });
 
 afterEach(() => rmSync(file, { force: true }));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 it("makes a notebook whose numbers are vouched for", () => {
   expect(make("99-template-test", "Title").status).toBe(0);
