@@ -1,10 +1,11 @@
 // What a reader's answer gets: a tick, or a sentence that says what is likely wrong with it.
 import { exerciseMessages as messages } from "../messages";
 import type { Exercise } from "./exercise";
+import { section5 } from "./section-5";
 import { section7 } from "./section-7";
 
 /** Every exercise of the workbook, in order. */
-export const allExercises: readonly Exercise[] = [...section7];
+export const allExercises: readonly Exercise[] = [...section5, ...section7];
 
 /**
  * Prints "✓ 7.1", or "✗ 7.1" with a hint. Wrong answers that readers often give are recognised; the
