@@ -6,6 +6,7 @@ import { Router } from "zeromq";
 import { FlowControl } from "./flow-control";
 import {
   type FromThread,
+  Phase,
   SHARED_BYTES,
   Shared,
   type StreamName,
@@ -27,6 +28,8 @@ export interface Listener {
 /** The request that a message answers or that caused it; `undefined` for none. */
 export type Parent = Pick<Message, "header"> | undefined;
 
+/** A signal that was sent arrives within this time, ms. */
+const SIGNAL_TAKES = 2000;
 /** Messages that are never dropped: small ones that clients count on. */
 const VITAL = new Set(["status", "execute_input", "error", "clear_output"]);
 
@@ -37,6 +40,7 @@ export class Channels {
   private readonly flow = new FlowControl(this.flags, Shared.unsent);
   private readonly answers = new MessageChannel();
   private readonly headers = new WeakMap<object, string>();
+  private phaseOutside: number = Phase.idle;
   private sending: Promise<void> = Promise.resolve();
   private thread!: Worker;
 
@@ -75,6 +79,21 @@ export class Channels {
   /** Tells the control thread what the main thread is doing, one of `Phase`. */
   setPhase(phase: number): void {
     Atomics.store(this.flags, Shared.phase, phase);
+  }
+
+  /** A cell's code begins to run; the control thread may stop it by a SIGINT. */
+  enterFrame(): void {
+    this.phaseOutside = Atomics.exchange(this.flags, Shared.phase, Phase.inFrame);
+  }
+
+  /** It has ended, by itself or because it was `stopped`. When a SIGINT is under way, waits for it. */
+  leaveFrame(stopped: boolean): void {
+    const { flags } = this;
+    if (stopped) return this.setPhase(this.phaseOutside);
+    const was = Atomics.compareExchange(flags, Shared.phase, Phase.inFrame, this.phaseOutside);
+    if (was !== Phase.stopping) return;
+    Atomics.wait(flags, Shared.phase, Phase.stopping, SIGNAL_TAKES);
+    this.setPhase(this.phaseOutside);
   }
 
   /** Whether the running code was stopped because the heap is nearly full; asking forgets it. */

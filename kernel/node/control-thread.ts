@@ -1,7 +1,6 @@
 // A thread of its own for what has to work while a cell is in a long synchronous loop: heartbeat, control channel
 // (interrupt, shutdown), stdin and iopub, so that output shows while the loop runs. It runs no cells and holds no state
 // of them.
-import { Session } from "node:inspector";
 import { parentPort, workerData } from "node:worker_threads";
 import { Reply, Router, XPublisher } from "zeromq";
 import { HIGH_WATER_MARK } from "./flow-control";
@@ -114,13 +113,10 @@ async function close(): Promise<void> {
   port.close();
 }
 
-/** Stops what the main thread runs: by a signal in a cell's synchronous part, else through the inspector. */
+/** Stops the cell's code that the main thread runs, if it runs any. */
 function stopByForce(): void {
-  const synchronous = Atomics.load(flags, Shared.phase) === Phase.synchronous;
-  if (synchronous && process.platform !== "win32") return void process.kill(process.pid, "SIGINT");
-  const session = new Session();
-  session.connectToMainThread();
-  session.post("Runtime.terminateExecution", () => session.disconnect());
+  const was = Atomics.compareExchange(flags, Shared.phase, Phase.inFrame, Phase.stopping);
+  if (was === Phase.inFrame) process.kill(process.pid, "SIGINT");
 }
 
 function stopOutOfMemory(): void {
@@ -169,7 +165,7 @@ async function answerControl(): Promise<void> {
       unseenAfter(GIVE_UP_AFTER, sayStuck);
     }
     if (message && type === "shutdown_request") {
-      unseenAfter(INTERRUPT_AFTER, () => isRunning() && stopByForce());
+      unseenAfter(INTERRUPT_AFTER, stopByForce);
       unseenAfter(KILL_AFTER, () => kill(message));
     }
   }
