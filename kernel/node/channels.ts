@@ -89,7 +89,10 @@ export class Channels {
   /** It has ended, by itself or because it was `stopped`. When a SIGINT is under way, waits for it. */
   leaveFrame(stopped: boolean): void {
     const { flags } = this;
-    if (stopped) return this.setPhase(this.phaseOutside);
+    if (stopped) {
+      this.setPhase(this.phaseOutside);
+      return;
+    }
     const was = Atomics.compareExchange(flags, Shared.phase, Phase.inFrame, this.phaseOutside);
     if (was !== Phase.stopping) return;
     Atomics.wait(flags, Shared.phase, Phase.stopping, SIGNAL_TAKES);

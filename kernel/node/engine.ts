@@ -91,8 +91,9 @@ export class Engine {
 /** Names that every cell gets besides the globals. */
 const GIVEN = ["require", "arguments"];
 
-function makeHost({ folder, tslab, channels }: EngineOptions): ExecutorHost {
-  const modules = new Modules(folder, new Map<string, unknown>([["tslab", tslab]]));
+function makeHost({ folder, errors, tslab, channels }: EngineOptions): ExecutorHost {
+  const own = new Map<string, unknown>([["tslab", tslab]]);
+  const modules = new Modules(folder, own, errors.sourceMaps);
   Reflect.set(globalThis, "require", modules.requireForCells);
   const frames = new Frames(channels);
   installTimers(frames);

@@ -41,7 +41,10 @@ export class Frames {
 
   /** Calls `work` in a frame. Throws what it throws, or what it was stopped for. */
   enter(work: () => void): void {
-    if (this.inside) return work();
+    if (this.inside) {
+      work();
+      return;
+    }
     const restore = saveAsyncStack();
     this.inside = true;
     this.work = work;

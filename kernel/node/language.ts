@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import ts from "typescript";
 import { type Scan, scan } from "../portable/scan";
 import { TSLAB_EXTRAS } from "./display";
-import { INPUT_TYPES } from "./input";
+import { GIVEN_TYPES } from "./given-types";
 
 /** A cell as the service knows it. */
 export interface LoadedCell {
@@ -73,7 +73,7 @@ export class Language {
 
   private options(): ts.CompilerOptions {
     const tslab = this.path("__tslab.d.ts");
-    this.put(this.path(GLOBALS), INPUT_TYPES);
+    this.put(this.path(GLOBALS), GIVEN_TYPES);
     const types = createRequire(join(__dirname, "main.cjs")).resolve("tslab/package.json");
     const publicTypes = join(dirname(types), "dist/public").replaceAll("\\", "/");
     this.put(tslab, `export * from "${publicTypes}";\n${TSLAB_EXTRAS}`);

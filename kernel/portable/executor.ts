@@ -133,7 +133,10 @@ export class Executor {
   /** Goes on with a cell after an await, so that what follows can be interrupted. */
   private resume(work: () => void): void {
     const { host } = this;
-    if (host.isInside()) return work();
+    if (host.isInside()) {
+      work();
+      return;
+    }
     host.later(() => {
       try {
         host.enter(work);
