@@ -40,6 +40,7 @@ export class Channels {
   private readonly flow = new FlowControl(this.flags, Shared.unsent);
   private readonly answers = new MessageChannel();
   private readonly headers = new WeakMap<object, string>();
+  private droppedFor: Parent;
   private phaseOutside: number = Phase.idle;
   private sending: Promise<void> = Promise.resolve();
   private thread!: Worker;
@@ -113,17 +114,17 @@ export class Channels {
       content: JSON.stringify(content),
       metadata: JSON.stringify(metadata),
     };
-    this.noteDropped(parent, content.execution_state === "idle");
+    this.noteDropped(content.execution_state === "idle" && parent === this.droppedFor);
     const size = message.content.length + message.metadata.length;
     if (VITAL.has(type)) this.flow.count(size);
-    else if (!this.flow.admit(size)) return;
+    else if (!this.admit(size, parent)) return;
     this.post(message);
   }
 
   /** Publishes printed text; the control thread joins it into larger messages. */
   stream(name: StreamName, parent: Parent, text: string): void {
-    this.noteDropped(parent, false);
-    if (this.flow.admit(text.length)) this.postStream(name, parent, text);
+    this.noteDropped(false);
+    if (this.admit(text.length, parent)) this.postStream(name, parent, text);
   }
 
   /** Answers a request that came on the shell channel. */
@@ -166,11 +167,19 @@ export class Channels {
     await ended;
   }
 
-  private noteDropped(parent: Parent, now: boolean): void {
+  private admit(size: number, parent: Parent): boolean {
+    const admitted = this.flow.admit(size);
+    if (!admitted) this.droppedFor ??= parent;
+    return admitted;
+  }
+
+  /** Says below the cell whose output was dropped how much it was, once there is room again, or `now`. */
+  private noteDropped(now: boolean): void {
     const note = this.flow.note(now);
     if (note === undefined) return;
     this.flow.count(note.length);
-    this.postStream("stderr", parent, note);
+    this.postStream("stderr", this.droppedFor, note);
+    this.droppedFor = undefined;
   }
 
   private postStream(name: StreamName, parent: Parent, text: string): void {
