@@ -71,6 +71,11 @@ export class Engine {
     this.executor.interrupt(reason);
   }
 
+  /** Disposes of what the notebook holds. */
+  close(): Promise<void> {
+    return this.executor.close();
+  }
+
   isComplete(source: string): ReturnType<typeof isComplete> {
     return isComplete(source);
   }

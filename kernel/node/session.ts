@@ -159,6 +159,7 @@ export class Session implements Listener {
   }
 
   private async stop(): Promise<void> {
+    await this.ready?.close().catch((error: Error) => this.onLog(`closing: ${error.message}`));
     await this.channels.close();
     this.exit(0);
   }

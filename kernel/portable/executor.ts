@@ -1,6 +1,7 @@
 // Runs compiled cells one after the other on one scope. What differs between Node and a browser (loading modules,
 // turning text into a function, stopping a loop) is the host's work.
 import type { Compiled } from "./compile";
+import { Disposables } from "./disposables";
 import { type Box, Scope } from "./scope";
 
 /** What a compiled cell gets as `$cell`. */
@@ -60,6 +61,7 @@ const GRACE = 50;
 
 export class Executor {
   readonly scope = new Scope();
+  private readonly disposables = new Disposables();
   private readonly waiting = new Set<(reason: unknown) => void>();
   private abandon: ((reason: unknown) => void) | undefined;
   private lastTurn = 0;
@@ -87,14 +89,25 @@ export class Executor {
       });
       const head = compiled.async ? "async function" : "function";
       const body = this.host.evaluate(`(${head}($cell){${compiled.js}\n})`, file);
+      await this.disposables.release(compiled.names);
       for (const name of compiled.names) this.scope.declare(name);
       await this.settled(() => body(cell), compiled.async);
+      this.hold(compiled);
       return { ok: true, hasValue, value };
     } catch (error) {
       return { ok: false, error };
     } finally {
       this.abandon = undefined;
     }
+  }
+
+  /** Disposes of everything that `using` holds. */
+  async close(): Promise<void> {
+    await this.disposables.releaseAll();
+  }
+
+  private hold(compiled: Compiled): void {
+    for (const name of compiled.disposables) this.disposables.hold(name, this.scope.value(name));
   }
 
   /** Ends what the running cell awaits. A cell that does not react is given up a moment later. */
