@@ -6,6 +6,7 @@ import { Router } from "zeromq";
 import { FlowControl } from "./flow-control";
 import {
   type FromThread,
+  Phase,
   SHARED_BYTES,
   Shared,
   type StreamName,
@@ -27,6 +28,8 @@ export interface Listener {
 /** The request that a message answers or that caused it; `undefined` for none. */
 export type Parent = Pick<Message, "header"> | undefined;
 
+/** A signal that was sent arrives within this time, ms. */
+const SIGNAL_TAKES = 2000;
 /** Messages that are never dropped: small ones that clients count on. */
 const VITAL = new Set(["status", "execute_input", "error", "clear_output"]);
 
@@ -37,6 +40,8 @@ export class Channels {
   private readonly flow = new FlowControl(this.flags, Shared.unsent);
   private readonly answers = new MessageChannel();
   private readonly headers = new WeakMap<object, string>();
+  private droppedFor: Parent;
+  private phaseOutside: number = Phase.idle;
   private sending: Promise<void> = Promise.resolve();
   private thread!: Worker;
 
@@ -77,6 +82,24 @@ export class Channels {
     Atomics.store(this.flags, Shared.phase, phase);
   }
 
+  /** A cell's code begins to run; the control thread may stop it by a SIGINT. */
+  enterFrame(): void {
+    this.phaseOutside = Atomics.exchange(this.flags, Shared.phase, Phase.inFrame);
+  }
+
+  /** It has ended, by itself or because it was `stopped`. When a SIGINT is under way, waits for it. */
+  leaveFrame(stopped: boolean): void {
+    const { flags } = this;
+    if (stopped) {
+      this.setPhase(this.phaseOutside);
+      return;
+    }
+    const was = Atomics.compareExchange(flags, Shared.phase, Phase.inFrame, this.phaseOutside);
+    if (was !== Phase.stopping) return;
+    Atomics.wait(flags, Shared.phase, Phase.stopping, SIGNAL_TAKES);
+    this.setPhase(this.phaseOutside);
+  }
+
   /** Whether the running code was stopped because the heap is nearly full; asking forgets it. */
   takeOutOfMemory(): boolean {
     return Atomics.exchange(this.flags, Shared.outOfMemory, 0) === 1;
@@ -91,17 +114,17 @@ export class Channels {
       content: JSON.stringify(content),
       metadata: JSON.stringify(metadata),
     };
-    this.noteDropped(parent, content.execution_state === "idle");
+    this.noteDropped(content.execution_state === "idle" && parent === this.droppedFor);
     const size = message.content.length + message.metadata.length;
     if (VITAL.has(type)) this.flow.count(size);
-    else if (!this.flow.admit(size)) return;
+    else if (!this.admit(size, parent)) return;
     this.post(message);
   }
 
   /** Publishes printed text; the control thread joins it into larger messages. */
   stream(name: StreamName, parent: Parent, text: string): void {
-    this.noteDropped(parent, false);
-    if (this.flow.admit(text.length)) this.postStream(name, parent, text);
+    this.noteDropped(false);
+    if (this.admit(text.length, parent)) this.postStream(name, parent, text);
   }
 
   /** Answers a request that came on the shell channel. */
@@ -144,11 +167,19 @@ export class Channels {
     await ended;
   }
 
-  private noteDropped(parent: Parent, now: boolean): void {
+  private admit(size: number, parent: Parent): boolean {
+    const admitted = this.flow.admit(size);
+    if (!admitted) this.droppedFor ??= parent;
+    return admitted;
+  }
+
+  /** Says below the cell whose output was dropped how much it was, once there is room again, or `now`. */
+  private noteDropped(now: boolean): void {
     const note = this.flow.note(now);
     if (note === undefined) return;
     this.flow.count(note.length);
-    this.postStream("stderr", parent, note);
+    this.postStream("stderr", this.droppedFor, note);
+    this.droppedFor = undefined;
   }
 
   private postStream(name: StreamName, parent: Parent, text: string): void {

@@ -1,21 +1,24 @@
 // A thread of its own for what has to work while a cell is in a long synchronous loop: heartbeat, control channel
 // (interrupt, shutdown), stdin and iopub, so that output shows while the loop runs. It runs no cells and holds no state
 // of them.
-import { Session } from "node:inspector";
 import { parentPort, workerData } from "node:worker_threads";
-import { Publisher, Reply, Router } from "zeromq";
+import { Reply, Router, XPublisher } from "zeromq";
 import { HIGH_WATER_MARK } from "./flow-control";
 import { watchMemory } from "./memory-watch";
 import { StreamBuffer } from "./stream-buffer";
 import { type FromThread, Phase, Shared, type ThreadData, type ToThread } from "./thread-messages";
-import { address, Wire } from "./wire";
+import { address, type Message, Wire } from "./wire";
 
 /** How long the main thread may take to see an interrupt before it is stopped by force, ms. */
 const INTERRUPT_AFTER = 100;
 /** How long it may take until the reader is told that only a restart helps, ms. */
 const GIVE_UP_AFTER = 2500;
 /** How long it may take to see a shutdown before the process is killed, ms. */
-const KILL_AFTER = 2000;
+const KILL_AFTER = 4000;
+/** How long the reply to a shutdown may take to leave before the process is killed, ms. */
+const LAST_WORDS = 100;
+/** How long clients may take to read what is under way when the kernel ends, ms. */
+const CLOSE_AFTER = 2000;
 /** How long to wait before sending again to a client that is full, ms. */
 const RETRY_AFTER = 5;
 
@@ -29,7 +32,12 @@ const wire = new Wire(connection);
 const control = new Router({ linger: 1000 });
 const stdin = new Router({ linger: 0 });
 const heartbeat = new Reply({ linger: 0 });
-const iopub = new Publisher({ linger: 2000, sendHighWaterMark: HIGH_WATER_MARK, noDrop: true });
+const iopub = new XPublisher({
+  linger: 2000,
+  sendHighWaterMark: HIGH_WATER_MARK,
+  noDrop: true,
+  verbosity: "allSubs",
+});
 const port = parentPort!;
 /** The header of the request that runs, as JSON. */
 let running = "{}";
@@ -94,19 +102,21 @@ port.on("message", (message: ToThread) => {
 });
 
 async function close(): Promise<void> {
-  await Promise.race([Promise.allSettled([published, replied]), pause(KILL_AFTER)]);
+  let late: NodeJS.Timeout | undefined;
+  const tooLate = new Promise((resolve) => {
+    late = setTimeout(resolve, CLOSE_AFTER);
+  });
+  await Promise.race([Promise.allSettled([published, replied]), tooLate]);
+  clearTimeout(late);
   for (const socket of [control, stdin, heartbeat, iopub]) socket.close();
   answers.close();
   port.close();
 }
 
-/** Stops what the main thread runs: by a signal in a cell's synchronous part, else through the inspector. */
+/** Stops the cell's code that the main thread runs, if it runs any. */
 function stopByForce(): void {
-  const synchronous = Atomics.load(flags, Shared.phase) === Phase.synchronous;
-  if (synchronous && process.platform !== "win32") return void process.kill(process.pid, "SIGINT");
-  const session = new Session();
-  session.connectToMainThread();
-  session.post("Runtime.terminateExecution", () => session.disconnect());
+  const was = Atomics.compareExchange(flags, Shared.phase, Phase.inFrame, Phase.stopping);
+  if (was === Phase.inFrame) process.kill(process.pid, "SIGINT");
 }
 
 function stopOutOfMemory(): void {
@@ -122,12 +132,21 @@ function sayStuck(): void {
   streams.add({ name: "stderr", parent: running, text: STUCK });
 }
 
-function messageType(frames: readonly Uint8Array[]): string {
+/** The message, unless it cannot be read: the main thread says then what is wrong with it. */
+function decode(frames: readonly Uint8Array[]): Message | undefined {
   try {
-    return wire.decode(frames).header.msg_type;
+    return wire.decode(frames);
   } catch {
-    return ""; // the main thread says what is wrong with it
+    return undefined;
   }
+}
+
+/** Ends a process whose main thread does not hear: its reply is sent from here. */
+function kill({ ids, header, content }: Message): void {
+  const reply = JSON.stringify({ status: "ok", restart: content.restart === true });
+  const frames = wire.encode(ids, "shutdown_reply", JSON.stringify(header), reply);
+  const end = () => setTimeout(() => process.kill(process.pid, "SIGKILL"), LAST_WORDS);
+  replied = replied.then(() => control.send(frames)).then(end, end);
 }
 
 async function answerControl(): Promise<void> {
@@ -138,19 +157,31 @@ async function answerControl(): Promise<void> {
     const unseenAfter = (ms: number, then: () => void) =>
       setTimeout(() => {
         if (Atomics.load(flags, Shared.seen) < mine) then();
-      }, ms);
-    const type = messageType(frames);
+      }, ms).unref();
+    const message = decode(frames);
+    const type = message?.header.msg_type;
     if (type === "interrupt_request") {
       unseenAfter(INTERRUPT_AFTER, stopByForce);
       unseenAfter(GIVE_UP_AFTER, sayStuck);
     }
-    if (type === "shutdown_request")
-      unseenAfter(KILL_AFTER, () => process.kill(process.pid, "SIGKILL"));
+    if (message && type === "shutdown_request") {
+      unseenAfter(INTERRUPT_AFTER, stopByForce);
+      unseenAfter(KILL_AFTER, () => kill(message));
+    }
   }
 }
 
 async function answerHeartbeat(): Promise<void> {
   for await (const frames of heartbeat) await heartbeat.send(frames);
+}
+
+/** Tells who subscribes that the subscription holds: what is published from now on arrives. */
+async function welcomeSubscribers(): Promise<void> {
+  for await (const [frame] of iopub) {
+    if (frame?.[0] !== 1) continue;
+    const subscription = frame.subarray(1).toString();
+    publish("iopub_welcome", "{}", JSON.stringify({ subscription }), "{}", 0);
+  }
 }
 
 /** Hands answers to the main thread, which sleeps until one comes. */
@@ -169,10 +200,11 @@ async function start(): Promise<void> {
     heartbeat.bind(address(connection, "hb")),
     iopub.bind(address(connection, "iopub")),
   ]);
-  post({ kind: "ready" });
-  watchMemory(heapLimit, isRunning, stopOutOfMemory);
   void answerHeartbeat();
   void answerStdin();
+  void welcomeSubscribers();
+  watchMemory(heapLimit, isRunning, stopOutOfMemory);
+  post({ kind: "ready" });
   await answerControl();
 }
 

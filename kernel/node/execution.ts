@@ -60,6 +60,7 @@ export class Execution {
     const { channels, errors, output, strays } = this.parts;
     const engine = await this.parts.getEngine();
     strays.begin(message);
+    channels.setPhase(Phase.running);
     try {
       const result = await output.during(message, () => engine.run(code, n));
       const stray = await strays.end();

@@ -2,16 +2,6 @@
 import type { Channels } from "./channels";
 import type { Output } from "./output";
 
-/** What cells may call; declared for TypeScript as it is here. */
-export const INPUT_TYPES = `
-/** Asks the reader for a line of text and waits for it. An empty answer gives \`defaultValue\` if there is one. */
-declare function prompt(message?: string, defaultValue?: string): string;
-/** The same in a form that hides what is typed. */
-declare function prompt(message: string, options: { readonly password: boolean }): string;
-/** Asks the reader a question that is answered by y or n. */
-declare function confirm(message?: string): boolean;
-`;
-
 /** Makes the functions global. */
 export function installInput(output: Output, channels: Pick<Channels, "ask">): void {
   const ask = (message: string, password: boolean): string => {

@@ -1,4 +1,5 @@
 // A kernel's session: puts the parts together, takes requests one after the other, and says when it is busy.
+import { setTimeout } from "node:timers";
 import { Channels, type Listener } from "./channels";
 import { installPublish, tslabModule } from "./display";
 import type { Engine } from "./engine";
@@ -6,7 +7,7 @@ import { Errors } from "./errors";
 import { Execution } from "./execution";
 import { History } from "./history";
 import { installInput } from "./input";
-import { allowTermination, ENTRY_FILE, OutOfMemory } from "./interrupt";
+import { ENTRY_FILE, OutOfMemory } from "./interrupt";
 import { VERSION } from "./kernel-info";
 import { Output } from "./output";
 import { Requests } from "./requests";
@@ -54,7 +55,6 @@ export class Session implements Listener {
   }
 
   async start(): Promise<void> {
-    allowTermination();
     this.errors.install();
     this.output.capture();
     this.strays.install();
@@ -159,6 +159,7 @@ export class Session implements Listener {
   }
 
   private async stop(): Promise<void> {
+    await this.ready?.close().catch((error: Error) => this.onLog(`closing: ${error.message}`));
     await this.channels.close();
     this.exit(0);
   }

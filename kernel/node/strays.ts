@@ -1,5 +1,6 @@
 // Errors that no code catches: a rejected promise that nobody awaits, a throw in a callback. They belong to the cell
 // that started them. While it runs they make it fail; later, they are printed below it.
+import { setImmediate } from "node:timers";
 import type { ErrorContent, Errors } from "./errors";
 import type { Output } from "./output";
 import type { Message } from "./wire";

@@ -56,9 +56,12 @@ export const Shared = {
 export const SHARED_BYTES = 4 * Object.keys(Shared).length;
 
 export const Phase = {
+  /** No cell runs. */
   idle: 0,
-  /** In the synchronous part of a cell, which a SIGINT ends. */
-  synchronous: 1,
-  /** In what follows an await or a timer, which only the inspector can end. */
-  asynchronous: 2,
+  /** A cell runs, and waits for something or has work done by the kernel. */
+  running: 1,
+  /** In a cell's code, which a SIGINT ends (see interrupt.ts). */
+  inFrame: 2,
+  /** In a cell's code, and the SIGINT is under way. */
+  stopping: 3,
 } as const;

@@ -15,6 +15,8 @@ export interface Compiled {
   readonly async: boolean;
   /** The names whose values the cell declares at its top level. */
   readonly names: readonly string[];
+  /** Those of them that `using` declares: they are disposed of when a later cell declares the name anew. */
+  readonly disposables: readonly string[];
   /** Modules to load before it runs, in order. */
   readonly modules: readonly string[];
   /** For each line of `js`, where its pieces come from. */
@@ -22,6 +24,8 @@ export interface Compiled {
   /** Syntax errors. When there are any, `js` must not be run. */
   readonly problems: readonly Problem[];
 }
+
+const NOTHING = { js: "", async: false, names: [], disposables: [], modules: [], lines: [] };
 
 /**
  * Compiles one cell.
@@ -32,7 +36,7 @@ export interface Compiled {
 export function compile(source: string, globals: ReadonlySet<string>): Compiled {
   const { text, names } = scan(source);
   const { js, segments, problems } = strip(text);
-  if (problems.length) return { js: "", async: false, names: [], modules: [], lines: [], problems };
+  if (problems.length) return { ...NOTHING, problems };
   const file = ts.createSourceFile("cell.js", js, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
   const resolution = resolve(file, new Set([...names.values, ...names.imports]));
   const out = rewrite(file, resolution, globals);
@@ -42,6 +46,7 @@ export function compile(source: string, globals: ReadonlySet<string>): Compiled 
     js: `"use strict"; ${[...boxes, ...out.hoisted].join(" ")}\n${apply(js, out.edits)}`,
     async: out.async,
     names: [...resolution.declared],
+    disposables: names.disposables,
     modules: out.modules,
     lines: [[], ...shift(segments, js, out.edits)],
     problems,
