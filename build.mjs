@@ -1,9 +1,10 @@
-// Builds what runs: lib/dist (CommonJS, ESM, a browser bundle, declarations) and kernel/dist.
+// Builds what runs: the kernels as WebAssembly, lib/dist (CommonJS, ESM, a browser bundle, declarations) and kernel/dist.
 // `node build.mjs` builds once; `node build.mjs --watch` rebuilds on each change until stopped.
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, watch as watchFolder } from "node:fs";
 import { createRequire } from "node:module";
 import { context } from "esbuild";
+import { compileKernels } from "./lib/tensor/assembly/compile.mjs";
 
 const watch = process.argv.includes("--watch");
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
@@ -44,6 +45,7 @@ const bundles = [
   },
 ];
 
+await compileKernels(); // first: the library's TypeScript imports its result
 const contexts = await Promise.all(bundles.map((options) => context({ ...common, ...options })));
 const declarations = spawn(
   process.execPath,
@@ -51,6 +53,9 @@ const declarations = spawn(
   { stdio: "inherit" },
 );
 if (watch) {
+  watchFolder("lib/tensor/assembly", () => {
+    compileKernels().catch((error) => console.error(error.message));
+  });
   await Promise.all(contexts.map((c) => c.watch()));
 } else {
   const types = new Promise((done) => declarations.on("exit", done));

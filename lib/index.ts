@@ -27,6 +27,12 @@ export {
 } from "./layers/bidirectional-layer";
 export { type DeepNetworkKind, deepNetwork } from "./layers/deep-network";
 export { Embedding } from "./layers/embedding";
+export {
+  CarriedState,
+  type FastGradient,
+  FastModel,
+  type FastPass,
+} from "./layers/fast/fast-model";
 export { Gate } from "./layers/gate";
 export { GRU, type GRUCache, type GRUGradients, type GRUStep, type GRUVariant } from "./layers/gru";
 export { type Initialiser, initialisers } from "./layers/initialise";
@@ -87,12 +93,17 @@ export {
 export { show } from "./plotting/show";
 export { RandomGenerator } from "./random/generator";
 export { sampleCategorical } from "./random/sampling";
-export { exp, log, sigmoid, tanh } from "./tensor/elementary";
+export { cos, exp, log, pow, sigmoid, sin, tanh } from "./tensor/elementary";
+export type { Precision } from "./tensor/kernels";
 export { Matrix, type MatrixLike } from "./tensor/matrix";
+export { type Block, Tensor } from "./tensor/tensor";
+export { Workspace, type WorkspaceUse } from "./tensor/workspace";
 export { Adagrad } from "./training/adagrad";
 export { clipByNorm } from "./training/clipping";
 export {
+  type AnyGradient,
   piece,
+  type Trainable,
   type TrainingOptions,
   type TrainingStep,
   trainLanguageModel,

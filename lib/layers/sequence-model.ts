@@ -57,6 +57,11 @@ export class SequenceModel<
     return Object.values(this.parameters).reduce((sum, matrix) => sum + matrix.data.length, 0);
   }
 
+  /** s_0 = 0 for a batch of B. */
+  zeroState(batch = 1): State {
+    return this.layer.zeroState(batch);
+  }
+
   /** o_1 … o_T, each B×K. @throws RangeError for an id out of range */
   predict(
     xs: readonly StepInput[],

@@ -5,7 +5,6 @@ import { Matrix } from "../tensor/matrix";
 import { addAB, addABt, addAtB, addRow, addRowSum } from "../tensor/products";
 import { initialUniform, requireSize } from "./initialise";
 import { logSumExp, softmax } from "./softmax";
-import { requireInput } from "./step-input";
 
 /** The label of a step that does not count. */
 export const PADDING = -1;
@@ -55,14 +54,14 @@ export class SoftmaxOutput {
    * @throws RangeError for labels that do not fit, or if all are padding
    */
   loss(labels: readonly Int32Array[], { logits }: OutputCache): number {
-    this.requireLabels(labels, logits);
+    const count = this.countOf(labels, logits);
     let sum = 0;
     labels.forEach((row, t) => {
       row.forEach((label, b) => {
         if (label !== PADDING) sum += logSumExp(logits[t].row(b)) - logits[t].get(b, label);
       });
     });
-    return sum / countLabels(labels);
+    return sum / count;
   }
 
   /** dV, dBias and ∂E/∂s_t for the mean loss. @throws RangeError for labels that do not fit */
@@ -70,8 +69,7 @@ export class SoftmaxOutput {
     labels: readonly Int32Array[],
     { states, outputs }: OutputCache,
   ): { dV: Matrix; dBias: Matrix; dStates: Matrix[] } {
-    this.requireLabels(labels, outputs);
-    const count = countLabels(labels);
+    const count = this.countOf(labels, outputs);
     const dV = new Matrix(this.vocabularySize, this.hiddenSize);
     const dBias = new Matrix(1, this.vocabularySize);
     const dStates = outputs.map((o, t) => {
@@ -90,18 +88,42 @@ export class SoftmaxOutput {
     return { dV, dBias, dStates };
   }
 
-  private requireLabels(labels: readonly Int32Array[], outputs: readonly Matrix[]): void {
-    if (labels.length !== outputs.length) {
-      throw new RangeError(`${labels.length} steps of labels for ${outputs.length} outputs.`);
+  private countOf(labels: readonly Int32Array[], outputs: readonly Matrix[]): number {
+    return requireLabels(labels, outputs.length, outputs[0]?.rows ?? 0, this.vocabularySize);
+  }
+}
+
+/**
+ * @returns how many labels are not `PADDING`
+ * @throws RangeError unless there are T rows of B labels, each from 0 to K − 1 or padding, not all padding
+ */
+export function requireLabels(
+  labels: readonly Int32Array[],
+  steps: number,
+  batch: number,
+  K: number,
+): number {
+  if (labels.length !== steps) {
+    throw new RangeError(`${labels.length} steps of labels for ${steps} outputs.`);
+  }
+  let count = 0;
+  for (let t = 0; t < steps; t++) {
+    const row = labels[t];
+    if (row.length !== batch) {
+      throw new RangeError(`labels at step ${t + 1}: ${row.length}; expected ${batch}, one a row.`);
     }
-    labels.forEach((row, t) => {
-      const ids = row.map((label) => (label === PADDING ? 0 : label));
-      requireInput(ids, t + 1, outputs[t].rows, this.vocabularySize, "label");
-    });
-    if (countLabels(labels) === 0) {
-      throw new RangeError("labels: all are padding; give at least 1 label.");
+    for (let b = 0; b < batch; b++) {
+      if (row[b] === PADDING) continue;
+      if (row[b] < 0 || row[b] >= K) {
+        throw new RangeError(
+          `label at step ${t + 1}: id ${row[b]} is out of range; give ids from 0 to ${K - 1}, or ${PADDING} for padding.`,
+        );
+      }
+      count++;
     }
   }
+  if (count === 0) throw new RangeError("labels: all are padding; give at least 1 label.");
+  return count;
 }
 
 /** softmax of each row of z. @throws RangeError as `softmax` */
@@ -109,10 +131,4 @@ function softmaxRows(z: Matrix): Matrix {
   const o = new Matrix(z.rows, z.columns);
   for (let i = 0; i < z.rows; i++) o.row(i).set(softmax(z.row(i)));
   return o;
-}
-
-function countLabels(labels: readonly Int32Array[]): number {
-  let count = 0;
-  for (const row of labels) for (const label of row) count += Number(label !== PADDING);
-  return count;
 }

@@ -12,18 +12,18 @@ export function batchOf(x: StepInput): number {
 }
 
 /** @throws RangeError unless x is B×m or B ids below m; the message names step and value */
-export function requireInput(x: StepInput, t: number, batch: number, m: number, what = "x"): void {
+export function requireInput(x: StepInput, t: number, batch: number, m: number): void {
   if (!(x instanceof Int32Array)) {
-    requireShape(`${what} at step ${t}`, x, batch, m);
+    requireShape(`x at step ${t}`, x, batch, m);
     return;
   }
   if (x.length !== batch) {
-    throw new RangeError(`${what} at step ${t} has ${x.length} ids; expected ${batch}, one a row.`);
+    throw new RangeError(`x at step ${t} has ${x.length} ids; expected ${batch}, one a row.`);
   }
   for (const id of x) {
     if (id < 0 || id >= m) {
       throw new RangeError(
-        `${what} at step ${t}: id ${id} is out of range; give ids from 0 to ${m - 1}.`,
+        `x at step ${t}: id ${id} is out of range; give ids from 0 to ${m - 1}.`,
       );
     }
   }

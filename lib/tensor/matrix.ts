@@ -1,6 +1,8 @@
 // The matrix of the readable reference: rows × columns numbers in one Float64Array, row by row.
 // Layers keep one matrix a time step, a row an example of the batch (B×n).
 
+import { matrixTable } from "./matrix-table";
+
 /** A dense matrix of f64 numbers, stored row by row. */
 export class Matrix {
   readonly rows: number;
@@ -87,6 +89,11 @@ export class Matrix {
   /** Nested arrays, as mathjs and JSON take them. */
   toArray(): number[][] {
     return Array.from({ length: this.rows }, (_, i) => Array.from(this.row(i)));
+  }
+
+  /** How a notebook shows a matrix: as a table. */
+  [Symbol.for("Jupyter.display")](): Record<string, string> {
+    return matrixTable(this);
   }
 
   private offset(i: number, j: number): number {

@@ -1,5 +1,6 @@
 // Gradient clipping: the cure for exploding gradients (Pascanu, Mikolov & Bengio 2013, algorithm 1).
 import type { Matrix } from "../tensor/matrix";
+import { Tensor } from "../tensor/tensor";
 
 /**
  * Scales all gradients by one factor so that their joint Euclidean norm is at most `threshold`.
@@ -7,19 +8,32 @@ import type { Matrix } from "../tensor/matrix";
  * @returns the norm before
  * @throws RangeError unless threshold > 0
  */
-export function clipByNorm(gradients: readonly Matrix[], threshold: number): number {
+export function clipByNorm(gradients: readonly (Matrix | Tensor)[], threshold: number): number {
   if (!(threshold > 0))
     throw new RangeError(`clipByNorm: threshold ${threshold}; give a number > 0.`);
   let sum = 0;
-  for (const { data } of gradients) {
-    for (let i = 0; i < data.length; i++) sum += data[i] * data[i];
-  }
+  for (const gradient of gradients) sum = addSquares(sum, gradient);
   const norm = Math.sqrt(sum);
-  if (norm > threshold) {
-    const scale = threshold / norm;
-    for (const { data } of gradients) {
-      for (let i = 0; i < data.length; i++) data[i] *= scale;
-    }
-  }
+  if (norm > threshold) for (const gradient of gradients) scale(gradient, threshold / norm);
   return norm;
+}
+
+function addSquares(sum: number, gradient: Matrix | Tensor): number {
+  const { data } = gradient;
+  if (gradient instanceof Tensor) {
+    const { sumOfSquares } = gradient.block.workspace.kernels(gradient.precision);
+    return sum + sumOfSquares(data.length, gradient.at);
+  }
+  let total = sum;
+  for (let i = 0; i < data.length; i++) total += data[i] * data[i];
+  return total;
+}
+
+function scale(gradient: Matrix | Tensor, factor: number): void {
+  const { data } = gradient;
+  if (gradient instanceof Tensor) {
+    gradient.block.workspace.kernels(gradient.precision).scale(data.length, gradient.at, factor);
+    return;
+  }
+  for (let i = 0; i < data.length; i++) data[i] *= factor;
 }

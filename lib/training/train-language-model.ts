@@ -1,9 +1,27 @@
 // The training loop of the character model: truncated BPTT over one long text, the state carried from
 // piece to piece, clipped, one Adagrad update a piece.
 import { host } from "../host/host";
+import type { CarriedState, FastGradient } from "../layers/fast/fast-model";
 import type { LayerState } from "../layers/sequence-layer";
-import type { ParameterGradient, SequenceModel } from "../layers/sequence-model";
+import type { ParameterGradient } from "../layers/sequence-model";
 import { clipByNorm } from "./clipping";
+
+/** A parameter and its gradient, of a readable or a fast model. */
+export type AnyGradient = ParameterGradient | FastGradient;
+
+/** What can be trained: a `SequenceModel` or a `FastModel` that reads ids. */
+export interface Trainable {
+  zeroState(batch?: number): LayerState;
+  pass(
+    xs: readonly Int32Array[],
+    labels: readonly Int32Array[],
+    s0?: LayerState | CarriedState,
+  ): {
+    readonly loss: number;
+    readonly lastState: LayerState | CarriedState;
+    readonly gradients: readonly AnyGradient[];
+  };
+}
 
 /** What the loop reports after a step. */
 export interface TrainingStep {
@@ -19,7 +37,7 @@ export interface TrainingOptions {
   readonly steps: number;
   /** Tokens of a piece: how far back gradients reach. */
   readonly length: number;
-  readonly optimiser: { update(gradients: readonly ParameterGradient[]): void };
+  readonly optimiser: { update(gradients: readonly AnyGradient[]): void };
   /** Largest norm of the gradients. */
   readonly clip: number;
   /** Called after each step; may be async. */
@@ -32,8 +50,8 @@ const STEPS_BETWEEN_POLLS = 20;
  * Trains on `ids` in order, from the start again (with s_0 = 0) when they run out.
  * @throws RangeError if ids are fewer than length + 1; Error if the loss is not finite, naming the step
  */
-export async function trainLanguageModel<State extends LayerState>(
-  model: SequenceModel<State>,
+export async function trainLanguageModel(
+  model: Trainable,
   ids: Int32Array,
   options: TrainingOptions,
 ): Promise<void> {
@@ -44,11 +62,11 @@ export async function trainLanguageModel<State extends LayerState>(
     );
   }
   let at = 0;
-  let state = model.layer.zeroState();
+  let state: LayerState | CarriedState = model.zeroState();
   for (let step = 1; step <= steps; step++) {
     if (at + length + 1 > ids.length) {
       at = 0;
-      state = model.layer.zeroState();
+      state = model.zeroState();
     }
     const { xs, labels } = piece(ids, at, length);
     const { loss, lastState, gradients } = model.pass(xs, labels, state);

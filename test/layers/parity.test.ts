@@ -6,6 +6,7 @@ import {
   BidirectionalLayer,
   deepNetwork,
   Embedding,
+  FastModel,
   GRU,
   type LayerState,
   LinearOutput,
@@ -121,6 +122,18 @@ function compute(c: Case): Record<string, ArrayLike<number>> {
     for (const { name, gradient } of pass.gradients) gradients[name] = gradient;
     const { outputs } = model.predict(xs, s0, mask);
     Object.assign(results, { value: [pass.loss], outputs: real(outputs) });
+    for (const precision of ["f64", "f32"] as const) {
+      const fast = new FastModel(model, { precision });
+      const twin = fast.pass(xs, labels, s0, mask);
+      const within = precision === "f64" ? 1e-10 : 1e-5;
+      const pairs = twin.gradients.map(
+        (g) => [g.name, g.gradient.data, gradients[g.name].data] as const,
+      );
+      for (const [name, a, b] of [["loss", [twin.loss], [pass.loss]] as const, ...pairs]) {
+        expect(relativeError(a, b), `fast ${precision}: ${name}`).toBeLessThanOrEqual(within);
+      }
+      fast.dispose();
+    }
   }
   if (c.input === "embedding") gradients.E = embedding.backward(below.dxs, ids);
   for (const [name, { data }] of Object.entries(gradients)) results[name] = data;

@@ -1,0 +1,186 @@
+// Matrix products, generic over f32 and f64. Row-major matrices, pointers in bytes, strides in elements.
+// One micro-kernel (2 rows × 4 vectors) serves every product; edges go through a scratch tile.
+import { lanes, storeFirst, sumLanes } from "./vectors";
+
+@inline const DEPTH: i32 = 256; // rows of one packed panel of B
+@inline const ROWS: i32 = 512; // rows of A taken together, which bounds the scratch memory
+@inline const PANEL: usize = 64; // bytes of a panel's row: 4 vectors
+
+/** Bytes of scratch memory that a product needs, whatever its size. */
+export const SCRATCH: usize = 128 + 64 * 256 + 513 * 256 * 8;
+
+/** c[2 × 4v] (+)= a[2 × k] · panel[k × 4v]; element (i, p) of a lies at a_i + p·step bytes. */
+@inline
+function tile<T>(a0: usize, a1: usize, step: usize, b: usize, c0: usize, c1: usize, k: i32, add: bool): void {
+  let x0 = v128.splat<T>(<T>0), x1 = x0, x2 = x0, x3 = x0, y0 = x0, y1 = x0, y2 = x0, y3 = x0;
+  if (add) {
+    x0 = v128.load(c0); x1 = v128.load(c0, 16); x2 = v128.load(c0, 32); x3 = v128.load(c0, 48);
+    y0 = v128.load(c1); y1 = v128.load(c1, 16); y2 = v128.load(c1, 32); y3 = v128.load(c1, 48);
+  }
+  for (; k > 0; --k) {
+    const b0 = v128.load(b), b1 = v128.load(b, 16), b2 = v128.load(b, 32), b3 = v128.load(b, 48);
+    const s = v128.load_splat<T>(a0);
+    x0 = v128.add<T>(x0, v128.mul<T>(s, b0)); x1 = v128.add<T>(x1, v128.mul<T>(s, b1));
+    x2 = v128.add<T>(x2, v128.mul<T>(s, b2)); x3 = v128.add<T>(x3, v128.mul<T>(s, b3));
+    const t = v128.load_splat<T>(a1);
+    y0 = v128.add<T>(y0, v128.mul<T>(t, b0)); y1 = v128.add<T>(y1, v128.mul<T>(t, b1));
+    y2 = v128.add<T>(y2, v128.mul<T>(t, b2)); y3 = v128.add<T>(y3, v128.mul<T>(t, b3));
+    a0 += step; a1 += step; b += PANEL;
+  }
+  v128.store(c0, x0); v128.store(c0, x1, 16); v128.store(c0, x2, 32); v128.store(c0, x3, 48);
+  v128.store(c1, y0); v128.store(c1, y1, 16); v128.store(c1, y2, 32); v128.store(c1, y3, 48);
+}
+
+/** Copies B[k × w] to a panel of k rows of 4 vectors, zero-filled on the right. Strides in bytes. */
+@inline
+function pack<T>(b: usize, rowStride: usize, columnStride: usize, k: i32, w: i32, out: usize): void {
+  const full = 4 * lanes<T>();
+  if (w == full && columnStride == sizeof<T>()) {
+    for (let p = 0; p < k; ++p) {
+      v128.store(out, v128.load(b)); v128.store(out, v128.load(b, 16), 16);
+      v128.store(out, v128.load(b, 32), 32); v128.store(out, v128.load(b, 48), 48);
+      b += rowStride; out += PANEL;
+    }
+    return;
+  }
+  if (w < full) memory.fill(out, 0, PANEL * k);
+  for (let j = 0; j < w; ++j) { // column by column: the rows of a transposed B are contiguous
+    let src = b + <usize>j * columnStride, dst = out + <usize>j * sizeof<T>();
+    for (let p = 0; p < k; ++p) {
+      store<T>(dst, load<T>(src));
+      src += rowStride; dst += PANEL;
+    }
+  }
+}
+
+/** Copies Aᵀ's slab, whose rows are contiguous down the columns, as pairs of rows interleaved. */
+@inline
+function packPairs<T>(a: usize, columnStride: usize, m: i32, k: i32, out: usize): void {
+  for (let i = 0; i < m; i += 2) {
+    let src = a;
+    for (let q = 0; q < k; ++q) {
+      if (sizeof<T>() == 4) store<u64>(out, load<u64>(src));
+      else v128.store(out, v128.load(src));
+      src += columnStride; out += 2 * sizeof<T>();
+    }
+    a += 2 * sizeof<T>();
+  }
+}
+
+/** One tile at an edge, through scratch memory; `more` adds to C. */
+@inline
+function edge<T>(a0: usize, a1: usize, step: usize, panel: usize, c: usize, ldc: usize, k: i32, rows: i32, columns: i32, more: bool, scratch: usize): void {
+  tile<T>(a0, a1, step, panel, scratch, scratch + PANEL, k, false);
+  for (let r = 0; r < rows; ++r) {
+    for (let q = 0; q < columns; ++q) {
+      const dst = c + <usize>r * ldc + <usize>q * sizeof<T>();
+      const v = load<T>(scratch + <usize>r * PANEL + <usize>q * sizeof<T>());
+      store<T>(dst, more ? load<T>(dst) + v : v);
+    }
+  }
+}
+
+/**
+ * C[m × n] = A[m × k] B[k × n], added to C if `add`. Element (i, p) of A lies at i·rsa + p·csa, that of B
+ * at p·rsb + j·csb: a transpose is a swap of the two. One stride of A has to be 1.
+ */
+@inline
+export function product<T>(m: i32, n: i32, k: i32, a: usize, rsa: usize, csa: usize, b: usize, rsb: usize, csb: usize, c: usize, ldc: usize, add: bool, scratch: usize): void {
+  for (let i = 0; i < m; i += ROWS) {
+    const rows = min(ROWS, m - i);
+    productBlock<T>(rows, n, k, a + <usize>i * rsa * sizeof<T>(), rsa, csa, b, rsb, csb, c + <usize>i * ldc * sizeof<T>(), ldc, add, scratch);
+  }
+}
+
+@inline
+function productBlock<T>(m: i32, n: i32, k: i32, a: usize, rsa: usize, csa: usize, b: usize, rsb: usize, csb: usize, c: usize, ldc: usize, add: bool, scratch: usize): void {
+  const width = 4 * lanes<T>(), size = sizeof<T>(), panel = scratch + 128;
+  rsa *= size; csa *= size; rsb *= size; csb *= size; ldc *= size;
+  for (let p = 0; p < k || p == 0; p += DEPTH) {
+    const depth = min(DEPTH, k - p), more = add || p > 0;
+    let ap = a + <usize>p * csa, nextPair: usize = 2 * rsa, second: usize = rsa, step: usize = csa;
+    if (csa != size && n > width) {
+      packPairs<T>(ap, csa, m, depth, panel + PANEL * DEPTH);
+      ap = panel + PANEL * DEPTH; nextPair = 2 * <usize>depth * size; second = size; step = 2 * size;
+    }
+    for (let j = 0; j < n; j += width) {
+      const columns = min(width, n - j);
+      pack<T>(b + <usize>p * rsb + <usize>j * csb, rsb, csb, depth, columns, panel);
+      let ai = ap, ci = c + <usize>j * size;
+      for (let i = 0; i < m; i += 2) {
+        const rows = min(2, m - i);
+        const a1 = rows == 2 ? ai + second : ai;
+        if (rows == 2 && columns == width) tile<T>(ai, a1, step, panel, ci, ci + ldc, depth, more);
+        else edge<T>(ai, a1, step, panel, ci, ldc, depth, rows, columns, more, scratch);
+        ai += nextPair; ci += 2 * ldc;
+      }
+    }
+  }
+}
+
+/** y[n] += x[k] W[k × n]: a row times a matrix. */
+@inline
+export function rowTimesMatrix<T>(k: i32, n: i32, x: usize, w: usize, ldw: usize, y: usize): void {
+  const size = sizeof<T>(), width = lanes<T>(), full = 4 * width;
+  ldw *= size;
+  let j = 0;
+  for (; j + full <= n; j += full) {
+    const yp = y + <usize>j * size;
+    let wp = w + <usize>j * size, xp = x, p = k;
+    let s0 = v128.load(yp), s1 = v128.load(yp, 16), s2 = v128.load(yp, 32), s3 = v128.load(yp, 48);
+    let u0 = v128.splat<T>(<T>0), u1 = u0, u2 = u0, u3 = u0;
+    for (; p > 1; p -= 2) {
+      const t = v128.load_splat<T>(xp), q = v128.load_splat<T>(xp + size);
+      s0 = v128.add<T>(s0, v128.mul<T>(t, v128.load(wp))); s1 = v128.add<T>(s1, v128.mul<T>(t, v128.load(wp, 16)));
+      s2 = v128.add<T>(s2, v128.mul<T>(t, v128.load(wp, 32))); s3 = v128.add<T>(s3, v128.mul<T>(t, v128.load(wp, 48)));
+      wp += ldw;
+      u0 = v128.add<T>(u0, v128.mul<T>(q, v128.load(wp))); u1 = v128.add<T>(u1, v128.mul<T>(q, v128.load(wp, 16)));
+      u2 = v128.add<T>(u2, v128.mul<T>(q, v128.load(wp, 32))); u3 = v128.add<T>(u3, v128.mul<T>(q, v128.load(wp, 48)));
+      wp += ldw; xp += 2 * size;
+    }
+    if (p > 0) {
+      const t = v128.load_splat<T>(xp);
+      s0 = v128.add<T>(s0, v128.mul<T>(t, v128.load(wp))); s1 = v128.add<T>(s1, v128.mul<T>(t, v128.load(wp, 16)));
+      s2 = v128.add<T>(s2, v128.mul<T>(t, v128.load(wp, 32))); s3 = v128.add<T>(s3, v128.mul<T>(t, v128.load(wp, 48)));
+    }
+    v128.store(yp, v128.add<T>(s0, u0)); v128.store(yp, v128.add<T>(s1, u1), 16);
+    v128.store(yp, v128.add<T>(s2, u2), 32); v128.store(yp, v128.add<T>(s3, u3), 48);
+  }
+  for (; j < n; j += width) { // vector by vector; the last one reads past the row and stores its part
+    const yp = y + <usize>j * size;
+    let wp = w + <usize>j * size, xp = x, s = v128.load(yp);
+    for (let p = 0; p < k; ++p) {
+      s = v128.add<T>(s, v128.mul<T>(v128.load_splat<T>(xp), v128.load(wp)));
+      wp += ldw; xp += size;
+    }
+    if (n - j >= width) v128.store(yp, s);
+    else storeFirst<T>(yp, s, n - j);
+  }
+}
+
+/** y[m] += A[m × n] x[n]: four rows at a time, vectors along the row. */
+@inline
+export function matrixTimesColumn<T>(m: i32, n: i32, a: usize, lda: usize, x: usize, y: usize): void {
+  const size = sizeof<T>(), whole = n - (n % lanes<T>());
+  lda *= size;
+  for (let i = 0; i < m; i += 4) {
+    const left = m - 1 - i; // rows past the end repeat the last one
+    const a0 = a, a1 = a + lda * <usize>min(1, left), a2 = a + lda * <usize>min(2, left), a3 = a + lda * <usize>min(3, left);
+    let s0 = v128.splat<T>(<T>0), s1 = s0, s2 = s0, s3 = s0, o: usize = 0;
+    for (const end = <usize>whole * size; o < end; o += 16) {
+      const t = v128.load(x + o);
+      s0 = v128.add<T>(s0, v128.mul<T>(t, v128.load(a0 + o))); s1 = v128.add<T>(s1, v128.mul<T>(t, v128.load(a1 + o)));
+      s2 = v128.add<T>(s2, v128.mul<T>(t, v128.load(a2 + o))); s3 = v128.add<T>(s3, v128.mul<T>(t, v128.load(a3 + o)));
+    }
+    let h0 = sumLanes<T>(s0), h1 = sumLanes<T>(s1), h2 = sumLanes<T>(s2), h3 = sumLanes<T>(s3);
+    for (let j = whole; j < n; ++j, o += size) {
+      const t = load<T>(x + o);
+      h0 += t * load<T>(a0 + o); h1 += t * load<T>(a1 + o); h2 += t * load<T>(a2 + o); h3 += t * load<T>(a3 + o);
+    }
+    store<T>(y, load<T>(y) + h0);
+    if (left > 0) store<T>(y + size, load<T>(y + size) + h1);
+    if (left > 1) store<T>(y + 2 * size, load<T>(y + 2 * size) + h2);
+    if (left > 2) store<T>(y + 3 * size, load<T>(y + 3 * size) + h3);
+    y += 4 * size; a += 4 * lda;
+  }
+}
