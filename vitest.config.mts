@@ -9,8 +9,8 @@ export default defineConfig({
     setupFiles: ["test/setup/no-network.ts"],
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 30_000, // kernels and Python processes start in seconds on a busy machine
-    hookTimeout: 60_000,
+    testTimeout: 120_000, // kernels and Python processes start in seconds on a busy machine
+    hookTimeout: 180_000,
     teardownTimeout: 10_000,
     allowOnly: false,
     passWithNoTests: false,

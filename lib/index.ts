@@ -1,7 +1,13 @@
 // All that notebooks import. Nothing here, nor below, needs Node: see node.ts for its host.
 export { assertClose } from "./checking/assert-close";
 export { type CheckOptions, checkGradients, type GradientReport } from "./checking/check-gradients";
-export { type CheckedValue, type GradientCheck, gradientCheck } from "./checking/gradient-check";
+export { claim } from "./checking/claim";
+export {
+  type CheckedValue,
+  type GradientCheck,
+  gradientCheck,
+} from "./checking/gradient-check";
+export { exercise } from "./exercises/all-exercises";
 export {
   type Drawable,
   type Host,

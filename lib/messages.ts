@@ -110,3 +110,78 @@ export const progressMessages = {
   /** The whole state in one line, for terminals and for readers who cannot see the bar. */
   line: (p: { label: string; parts: string }) => `${p.label}: ${p.parts}`,
 } as const;
+
+/** What checkers say of any answer. */
+export const exerciseMessages = {
+  unknown: (p: { number: string; known: string }) =>
+    `there is no exercise ${p.number}; there are ${p.known}`,
+  noAnswer: () => "no answer yet; write one in place of undefined and run the cell again",
+  threw: (p: { error: string }) => `your function threw ${p.error}`,
+  notNumbers: (p: { answer: string }) => `give a number or a list of numbers, not ${p.answer}`,
+  notANumber: () => "there is a NaN among your numbers: was Infinity divided by Infinity?",
+  count: (p: { given: number; expected: number }) =>
+    `give ${p.expected} numbers; there are ${p.given}`,
+  different: (p: { given: string }) => `${p.given} is not it; work one element out on paper`,
+} as const;
+
+/** Hints of notebook 7. */
+export const exercise7Messages = {
+  noFunction: () => "give the function itself, without calling it",
+  smallWrong: () =>
+    "for [1, 2, 3, 4] the results should be 0.03, 0.09, 0.24, 0.64 (rounded): does every element " +
+    "become e to its power, and is each divided by the same sum?",
+  overflow: () =>
+    "for [1001, 1002, 1003, 1004] you give NaN: e to the 1001 overflows to Infinity, and Infinity / " +
+    "Infinity is NaN. What happens to softmax when the same number is taken off every element?",
+  shift: () =>
+    "for [1001, 1002, 1003, 1004] the results should be those of [1, 2, 3, 4]: only differences count",
+  underflow: () =>
+    "for [-1000, -1000] the results should be 0.5, 0.5: take off the largest element, not a constant",
+  log2: () => "that is the loss in bits; ln is wanted, which gives nats (Math.log, not Math.log2)",
+  rounded: () => "you used the probabilities rounded to two digits; keep all digits until the end",
+  padding: () => "the third step is padding: it counts neither in the sum nor in N",
+  sum: () => "that is the sum; the loss is the mean over the steps that have a label",
+  sign: () => "a loss is never below 0: the logarithm of a probability is, so take its negative",
+  swapped: () => "that is y − o, the direction to walk; the gradient points uphill: o − y",
+  divided: () => "you divided by the number of words; N counts the labels, and here there is one",
+  noLabel: () => "those are the probabilities o; the label is missing: o − y",
+  offByOne: () => "you took 1 off the fourth word; the third one came",
+} as const;
+
+/** Messages of claims. */
+export const claimMessages = {
+  off: (p: { what: string; measured: string; stated: string; within: string }) =>
+    `the text says ${p.stated} for "${p.what}", and the run gives ${p.measured} (allowed: ${p.within} ` +
+    "more or less): change the text and the claim, or find what changed the result",
+} as const;
+
+/** Hints of notebook 5. */
+export const exercise5Messages = {
+  onlyLast: () => "that is the last step's term alone; the same w acted at step 1 as well",
+  stateOfSameStep: () =>
+    "you multiplied each error term with the state of its own step; w was multiplied with the state " +
+    "before it",
+  deltaNotPassed: () =>
+    "the error term of step 1 is not 1: on its way back from step 2 it passes through w",
+  valueNotSlope: () => "that is the loss itself; how fast does it change with w?",
+  onlyFirst: () => "that is step 1's term alone; step 2 has one too",
+  slopeMissing: () =>
+    "that is the slope with respect to the state; δ is with respect to net, one step through f further",
+  stateForSlope: () => "you multiplied with the state; the derivative of tanh belongs there",
+  notSquared: () => "the derivative of tanh is 1 − s², not 1 − s",
+  squareAlone: () => "you multiplied with s²; the derivative of tanh is 1 − s²",
+  lossSlopeMissing: () => "that is the derivative of tanh alone; multiply with what the loss says",
+  settings: () =>
+    "give { steps, s0, activation, scale }: three numbers and the name of an activation",
+  oneStep: () => "with one step there is no recursion at all",
+  twoSteps: () =>
+    "fault b slips through: with two steps the overwritten states are never used. Which step would " +
+    "be the first to use one?",
+  straight: () => "fault c slips through: what is the derivative of the identity?",
+  activation: () =>
+    'give an activation that is curved everywhere, "tanh" or "sigmoid": relu is straight on both sides',
+  tinyWeights: () =>
+    "fault a slips through: with weights this small, what comes through W is lost in the rest",
+  zeroStart: () =>
+    "with s0 at 0 the term of the first step is multiplied by nothing; start elsewhere",
+} as const;

@@ -42,14 +42,13 @@ const whole = (command, args) => async () => {
 };
 
 /** Counts of a program that ends with "… N passed, N failed"; one failure when it says none. */
-async function notebooks() {
-  const python = ".venv/bin/python";
-  const { status, output } = await run(python, ["-m", "book.runner", "--check"], { show: true });
+const counting = (program, args) => async () => {
+  const { status, output } = await run(program, args, { show: true });
   const match = /(\d+) passed, (\d+) failed\s*$/.exec(output);
   const counts = { passed: Number(match?.[1] ?? 0), failed: Number(match?.[2] ?? 0) };
   if (status !== 0 && counts.failed === 0) counts.failed = 1;
   return counts;
-}
+};
 
 async function unit() {
   mkdirSync(`${root}/build`, { recursive: true });
@@ -71,7 +70,8 @@ async function unit() {
 const steps = {
   types: whole(process.execPath, [require.resolve("typescript/bin/tsc"), "--noEmit"]),
   lint: whole(process.execPath, [require.resolve("@biomejs/biome/bin/biome"), "check", "."]),
-  notebooks,
+  claims: counting(process.execPath, ["book/claims.mjs"]),
+  notebooks: counting(".venv/bin/python", ["-m", "book.runner", "--check"]),
   book: whole(process.execPath, ["book/export.mjs"]),
   unit,
 };

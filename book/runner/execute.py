@@ -20,6 +20,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from .notebook import Notebook
+from .solutions import Solution, solutions, unsolved
 
 EXPECTS_ERROR = "raises-exception"
 _OUTPUT_MESSAGES = {"stream", "display_data", "execute_result", "error", "clear_output"}
@@ -61,6 +62,7 @@ async def execute(notebook: Notebook, settings: Settings, progress: Progress) ->
         try:
             async with client.async_setup_kernel(cwd=str(settings.folder), env=_environment()):
                 await _run_cells(client, progress)
+                await _run_solutions(client)
             return json.loads(json.dumps(client.nb))
         except NoSuchKernel:
             raise Failure(
@@ -103,6 +105,38 @@ async def _run_cells(client: "_Client", progress: Progress) -> None:
             raise Failure("the kernel died", number) from None
     # Output that trails after the last cell's reply would be lost; give it a moment to show itself.
     await client.listen_for_late_output()
+
+
+async def _run_solutions(client: "_Client") -> None:
+    """Solutions run after the last cell, where all names are defined; their outputs are not kept."""
+    without = unsolved(client.nb)
+    if without:
+        raise Failure(f"no solution in <details> for exercise {', '.join(without)}")
+    kept = len(client.nb.cells)
+    try:
+        for solution in solutions(client.nb):
+            await _run_solution(client, solution)
+    finally:
+        del client.nb.cells[kept:]
+
+
+async def _run_solution(client: "_Client", solution: Solution) -> None:
+    cell = nbformat.v4.new_code_cell(solution.code)
+    client.nb.cells.append(cell)
+    name = f"solution of {', '.join(solution.numbers) or solution.code.splitlines()[0]}"
+    try:
+        await client.async_execute_cell(cell, len(client.nb.cells) - 1)
+        client.check(cell)
+    except CellExecutionError as error:
+        raise Failure(f"{name}: {error.ename}: {error.evalue}{_told(cell)}") from None
+    except CellTimeoutError:
+        raise Failure(f"{name}: no reply within {client.timeout} s") from None
+    except DeadKernelError:
+        raise Failure(f"{name}: the kernel died") from None
+    printed = "".join(o.text for o in cell.outputs if o.output_type == "stream")
+    missing = solution.missing(printed)
+    if missing:
+        raise Failure(f"{name}: printed no tick for {', '.join(missing)} but\n{printed}")
 
 
 def _runs(cell: Any) -> bool:

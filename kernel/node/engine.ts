@@ -1,26 +1,29 @@
 // Everything that needs TypeScript, in one place that is loaded after the kernel has said hello: TypeScript takes longer
 // to load than all the rest.
+import { setImmediate, setTimeout } from "node:timers";
 import vm from "node:vm";
 import ts from "typescript";
 import { type Compiled, compile } from "../portable/compile";
 import { type CellFunction, Executor, type ExecutorHost, type Outcome } from "../portable/executor";
 import { isComplete } from "../portable/is-complete";
+import type { Channels } from "./channels";
 import { check } from "./checking";
 import { type Completions, complete } from "./completion";
 import type { TslabModule } from "./display";
 import { cellFile, type ErrorContent, type Errors } from "./errors";
 import { inspectAt } from "./inspection";
-import { runInterruptibly } from "./interrupt";
+import { Frames } from "./interrupt";
 import { Language } from "./language";
 import { Modules } from "./modules";
 import type { MimeBundle } from "./rich";
+import { installTimers } from "./timers";
 
 export interface EngineOptions {
   /** The notebook's folder. */
   readonly folder: string;
   readonly errors: Errors;
   readonly tslab: TslabModule;
-  setPhase(phase: number): void;
+  readonly channels: Pick<Channels, "enterFrame" | "leaveFrame" | "takeOutOfMemory">;
 }
 
 /** How a cell ended: with the errors found before it ran, or with what came of running it. */
@@ -64,8 +67,13 @@ export class Engine {
     return this.executor.run(compiled, cellFile(0));
   }
 
-  interrupt(): void {
-    this.executor.interrupt();
+  interrupt(reason?: Error): void {
+    this.executor.interrupt(reason);
+  }
+
+  /** Disposes of what the notebook holds. */
+  close(): Promise<void> {
+    return this.executor.close();
   }
 
   isComplete(source: string): ReturnType<typeof isComplete> {
@@ -88,17 +96,21 @@ export class Engine {
 /** Names that every cell gets besides the globals. */
 const GIVEN = ["require", "arguments"];
 
-function makeHost({ folder, tslab, setPhase }: EngineOptions): ExecutorHost {
-  const modules = new Modules(folder, new Map<string, unknown>([["tslab", tslab]]));
+function makeHost({ folder, errors, tslab, channels }: EngineOptions): ExecutorHost {
+  const own = new Map<string, unknown>([["tslab", tslab]]);
+  const modules = new Modules(folder, own, errors.sourceMaps);
   Reflect.set(globalThis, "require", modules.requireForCells);
+  const frames = new Frames(channels);
+  installTimers(frames);
   return {
     meta: modules.meta,
     globals: () => new Set([...Object.getOwnPropertyNames(globalThis), ...GIVEN]),
     evaluate: (text, file) =>
       new vm.Script(text, { filename: file }).runInThisContext() as CellFunction,
-    runInterruptibly: (run) => runInterruptibly(run, setPhase),
+    enter: (work) => frames.enter(work),
+    isInside: () => frames.inside,
+    later: (work, delay) => void (delay ? setTimeout(work, delay) : setImmediate(work)),
     load: (specifier) => modules.load(specifier),
-    turn: () => new Promise((resolve) => setImmediate(resolve)),
     now: () => performance.now(),
   };
 }

@@ -5,6 +5,8 @@ import { inspect, types } from "node:util";
 import { originalPosition, type Segment } from "../portable/mappings";
 import type { Problem } from "../portable/strip";
 
+import { type Place, SourceMaps } from "./source-maps";
+
 /** The fields of an `error` message and of a failed reply. */
 export type ErrorContent = {
   readonly ename: string;
@@ -31,6 +33,7 @@ const MOST_PROBLEMS = 10;
 export const cellFile = (n: number): string => `cell-${n}.ts`;
 
 export class Errors {
+  readonly sourceMaps = new SourceMaps();
   private readonly cells = new Map<string, CellSource>();
 
   /** @param folder the notebook's folder; `internal` says which files are the kernel's own. */
@@ -89,6 +92,7 @@ export class Errors {
       .replace(/[^\s'"(]*\/node_modules\//g, "node_modules/")
       .replace(/\(0 ?, \$_([\w$]+)\.\1\)/g, "$1")
       .replace(/\$_([\w$]+)\.\1/g, "$1")
+      .replace(/\$l_([\w$]+)/g, "$1")
       .replace(/\nRequire stack:(\n- .*)*/g, "");
   }
 
@@ -109,13 +113,21 @@ export class Errors {
     const column = site.getColumnNumber() ?? 1;
     const name = site.getFunctionName()?.replace(/\$_([\w$]+)\.\1/g, "$1");
     const cell = this.cells.get(file);
-    let place = `${file}:${line}:${column}`;
-    if (cell) {
-      const at = originalPosition(cell.lines, line, column) ?? { line: 1, column: 1 };
-      place = `cell [${/\d+/.exec(file)![0]}], ${at.line}:${at.column}`;
-    }
+    const place = cell
+      ? cellPlace(file, cell, line, column)
+      : this.filePlace({ file, line, column });
     return name ? `    at ${name} (${place})` : `    at ${place}`;
   }
+
+  private filePlace(place: Place): string {
+    const { file, line, column } = this.sourceMaps.original(place);
+    return `${file}:${line}:${column}`;
+  }
+}
+
+function cellPlace(file: string, cell: CellSource, line: number, column: number): string {
+  const at = originalPosition(cell.lines, line, column) ?? { line: 1, column: 1 };
+  return `cell [${/\d+/.exec(file)![0]}], ${at.line}:${at.column}`;
 }
 
 function headline(error: Error): string {

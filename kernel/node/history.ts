@@ -69,7 +69,15 @@ function latestOfEach(entries: Entry[]): Entry[] {
   return [...latest.values()];
 }
 
+/** A shell pattern (`*`, `?`, `[a-z]`, `[^a]`) as a regular expression on the whole text. */
 function globPattern(glob: string): RegExp {
-  const escaped = glob.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`^${escaped.replace(/\*/g, "[^]*").replace(/\?/g, "[^]")}$`);
+  const parts = glob.match(/\[\^?\]?[^\]]*\]|[\s\S]/g) ?? [];
+  const source = parts.map((part) => {
+    if (part === "*") return "[\\s\\S]*";
+    if (part === "?") return "[\\s\\S]";
+    if (part.length === 1) return part.replace(/[.+^${}()|[\]\\/]/, "\\$&");
+    const [, not, inside] = /^\[(\^?)([\s\S]*)\]$/.exec(part)!;
+    return `[${not}${inside!.replace(/[\\\]^[]/g, "\\$&")}]`;
+  });
+  return new RegExp(`^${source.join("")}$`);
 }

@@ -1,48 +1,75 @@
-// Running code so that it can be stopped. The synchronous part of a cell runs in a script that a SIGINT ends; what runs
-// later, in callbacks, is ended through the inspector by the control thread.
+// Running code so that it can be stopped. Whatever comes from a cell is called inside a frame: a script that a SIGINT
+// ends. What follows from it before the event loop turns (its microtasks) runs in the same frame, so that a loop behind
+// an await can be stopped too. Nothing of the kernel itself runs in a frame.
+import { getHeapStatistics } from "node:v8";
 import vm from "node:vm";
 import { Interrupted } from "../portable/executor";
-import { Phase } from "./thread-messages";
+import { saveAsyncStack } from "./async-stack";
+import type { Channels } from "./channels";
 
-/** The name of the script that enters a cell; frames in it are not shown. */
+/** The name of the script that enters a frame; stack frames in it are not shown. */
 export const ENTRY_FILE = "kernel-entry";
+
+/** Thrown into a cell that fills the heap. */
+export class OutOfMemory extends Error {
+  override readonly name = "OutOfMemory";
+  constructor() {
+    const limit = Math.round(getHeapStatistics().heap_size_limit / 2 ** 20);
+    super(
+      `the cell was stopped because the notebook's values nearly fill the ${limit} MB that JavaScript may use: set variables that hold much to undefined, or restart the kernel`,
+    );
+  }
+}
+
+type FrameChannels = Pick<Channels, "enterFrame" | "leaveFrame" | "takeOutOfMemory">;
 
 const ENTRY = Symbol.for("unrolled.kernel.entry");
 const entry = new vm.Script(`globalThis[Symbol.for("unrolled.kernel.entry")]()`, {
   filename: ENTRY_FILE,
 });
+/** Runs what `process.nextTick` and microtasks wait with, as Node does between callbacks. */
+const drain = (process as unknown as { _tickCallback(): void })._tickCallback;
 
-/** Calls `run`; a SIGINT meanwhile makes it throw `Interrupted`. */
-export function runInterruptibly(run: () => unknown, setPhase: (phase: number) => void): unknown {
-  Reflect.set(globalThis, ENTRY, run);
-  setPhase(Phase.synchronous);
-  try {
-    return entry.runInThisContext({ breakOnSigint: true });
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    throw code === "ERR_SCRIPT_EXECUTION_INTERRUPTED" ? new Interrupted() : error;
-  } finally {
-    setPhase(Phase.asynchronous);
-    Reflect.deleteProperty(globalThis, ENTRY);
+export class Frames {
+  /** Whether the running code is in a frame. */
+  inside = false;
+  private work: () => void = () => {};
+
+  constructor(private readonly channels: FrameChannels) {
+    Reflect.set(globalThis, ENTRY, () => this.body());
   }
-}
 
-/**
- * Lets the inspector end a callback. Node 20 aborts the process when a callback that uses async context (as our output
- * does) is ended from outside; `node --no-force-async-hooks-checks` turns that check off, and this does the same from
- * within, since Jupyter's kernelspec may be started by others with other arguments.
- */
-export function allowTermination(): void {
-  const { binding } = process as unknown as { binding?: (name: string) => AsyncWrap };
-  try {
-    const hooks = binding?.call(process, "async_wrap");
-    if (hooks?.async_hook_fields) hooks.async_hook_fields[hooks.constants.kCheck] = 0;
-  } catch {
-    // A Node without this: interrupts in callbacks may then end the kernel, nothing else changes.
+  /** Calls `work` in a frame. Throws what it throws, or what it was stopped for. */
+  enter(work: () => void): void {
+    if (this.inside) {
+      work();
+      return;
+    }
+    const restore = saveAsyncStack();
+    this.inside = true;
+    this.work = work;
+    try {
+      entry.runInThisContext({ breakOnSigint: true });
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? error.code : undefined;
+      if (code !== "ERR_SCRIPT_EXECUTION_INTERRUPTED") throw error;
+      restore();
+      this.channels.leaveFrame(true);
+      throw this.channels.takeOutOfMemory() ? new OutOfMemory() : new Interrupted();
+    } finally {
+      this.inside = false;
+      this.work = () => {};
+    }
   }
-}
 
-interface AsyncWrap {
-  readonly async_hook_fields?: Uint32Array;
-  readonly constants: { readonly kCheck: number };
+  private body(): void {
+    this.channels.enterFrame();
+    try {
+      this.work();
+      drain();
+    } finally {
+      // Not reached by code that is stopped.
+      this.channels.leaveFrame(false);
+    }
+  }
 }

@@ -1,11 +1,13 @@
 // TypeScript's language service on cells. Each cell is a module; the names of earlier cells that it may use are imported
-// from the cells that declared them last. The imports stand behind the cell's text, so positions need no shifting.
+// from the cells that declared them last, and variables, which an import would not let it assign, are declared to be of
+// their type. All that stands behind the cell's text, so positions need no shifting.
 import { existsSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import ts from "typescript";
 import { type Scan, scan } from "../portable/scan";
 import { TSLAB_EXTRAS } from "./display";
+import { GIVEN_TYPES } from "./given-types";
 
 /** A cell as the service knows it. */
 export interface LoadedCell {
@@ -13,10 +15,19 @@ export interface LoadedCell {
   readonly scan: Scan;
 }
 
+/** The cell that declared a name last. */
+interface Owner {
+  readonly file: string;
+  readonly isVariable: boolean;
+}
+
+/** Declares what cells get besides Node's globals. */
+const GLOBALS = "__globals.d.ts";
+
 export class Language {
   readonly service: ts.LanguageService;
   private readonly files = new Map<string, { text: string; version: number }>();
-  private readonly owners = new Map<string, string>();
+  private readonly owners = new Map<string, Owner>();
   private active: string | undefined;
   private version = 0;
 
@@ -38,24 +49,24 @@ export class Language {
 
   /** From now on `names` mean those of `cell`. */
   own(cell: LoadedCell, names: Iterable<string>): void {
-    for (const name of names) this.owners.set(name, cell.file);
+    const variables = new Set(cell.scan.names.variables);
+    for (const name of names)
+      this.owners.set(name, { file: cell.file, isVariable: variables.has(name) });
   }
 
-  /** Whether a file is a cell. */
-  isCell(file: string): boolean {
-    return this.files.has(file);
+  /** Whether `name` comes from an earlier cell. */
+  isOwned(name: string): boolean {
+    return this.owners.has(name);
   }
 
   private importsFor(own: ReadonlySet<string>): string {
-    const byFile = new Map<string, string[]>();
-    for (const [name, file] of this.owners) {
-      if (own.has(name)) continue;
-      const names = byFile.get(file) ?? [];
-      names.push(name);
-      byFile.set(file, names);
-    }
-    return [...byFile]
-      .map(([file, names]) => `import {${names.join(", ")}} from "${file.slice(0, -3)}";`)
+    return [...this.owners]
+      .filter(([name]) => !own.has(name))
+      .map(([name, { file, isVariable }]) => {
+        const module = JSON.stringify(file.slice(0, -3));
+        if (isVariable) return `declare let ${name}: typeof import(${module}).${name};`;
+        return `import {${name}} from ${module};`;
+      })
       .join("");
   }
 
@@ -69,6 +80,7 @@ export class Language {
 
   private options(): ts.CompilerOptions {
     const tslab = this.path("__tslab.d.ts");
+    this.put(this.path(GLOBALS), GIVEN_TYPES);
     const types = createRequire(join(__dirname, "main.cjs")).resolve("tslab/package.json");
     const publicTypes = join(dirname(types), "dist/public").replaceAll("\\", "/");
     this.put(tslab, `export * from "${publicTypes}";\n${TSLAB_EXTRAS}`);
@@ -97,7 +109,7 @@ export class Language {
     const options = this.options();
     const { files } = this;
     return {
-      getScriptFileNames: () => (this.active ? [this.active] : []),
+      getScriptFileNames: () => [this.path(GLOBALS), ...(this.active ? [this.active] : [])],
       getScriptVersion: (file) => {
         const own = files.get(file);
         if (own) return String(own.version);

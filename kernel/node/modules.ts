@@ -5,16 +5,22 @@ import { createRequire } from "node:module";
 import { join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
+import type { SourceMaps } from "./source-maps";
 
 export class Modules {
   readonly require: NodeJS.Require;
   readonly meta: { readonly url: string; readonly dirname: string };
   private readonly times = new Map<string, number>();
 
-  /** @param folder the notebook's; @param own modules that the kernel supplies itself. */
+  /**
+   * @param folder the notebook's
+   * @param own modules that the kernel supplies itself
+   * @param sourceMaps gets the maps of local .ts files
+   */
   constructor(
     folder: string,
     private readonly own: ReadonlyMap<string, unknown>,
+    sourceMaps: SourceMaps,
   ) {
     this.require = createRequire(join(folder, "__notebook__.js"));
     this.meta = { url: pathToFileURL(join(folder, "notebook.ts")).href, dirname: folder };
@@ -23,9 +29,14 @@ export class Modules {
         module: ts.ModuleKind.CommonJS,
         target: ts.ScriptTarget.ES2023,
         esModuleInterop: true,
+        sourceMap: true,
       };
       const text = readFileSync(file, "utf8");
-      const { outputText } = ts.transpileModule(text, { fileName: file, compilerOptions });
+      const { outputText, sourceMapText } = ts.transpileModule(text, {
+        fileName: file,
+        compilerOptions,
+      });
+      if (sourceMapText) sourceMaps.add(file, sourceMapText);
       (module as NodeJS.Module & { _compile(text: string, file: string): void })._compile(
         outputText,
         file,

@@ -1,6 +1,7 @@
 // How a value looks in a notebook: a bundle of representations, one for each media type.
 // A value says so itself by a method `[Symbol.for("Jupyter.display")]()` (Deno's convention), else it is inspected.
 import { inspect } from "node:util";
+import { isMatrix, matrixBundle } from "./rich-matrix";
 
 /** Representations by media type. Text and base64 are strings, JSON types are objects. */
 export type MimeBundle = { readonly [mime: string]: unknown };
@@ -17,7 +18,7 @@ const LONGEST = 100_000;
 /** The representation of a cell's value. Throws what the value's own method throws. */
 export async function represent(value: unknown): Promise<RichOutput> {
   const method = displayMethod(value);
-  if (!method) return { data: { "text/plain": plainText(value) }, metadata: {} };
+  if (!method) return { data: plainBundle(value), metadata: {} };
   const bundle: unknown = await method.call(value);
   if (typeof bundle !== "object" || bundle === null)
     throw new TypeError(
@@ -28,6 +29,10 @@ export async function represent(value: unknown): Promise<RichOutput> {
     return { data: bundle.data as MimeBundle, metadata: metadata as RichOutput["metadata"] };
   }
   return { data: bundle as MimeBundle, metadata: {} };
+}
+
+function plainBundle(value: unknown): MimeBundle {
+  return isMatrix(value) ? matrixBundle(value) : { "text/plain": plainText(value) };
 }
 
 /** A value as text, as Node's console would show it, bounded. */

@@ -1,4 +1,4 @@
-// Joins what a program prints into few, large messages, without keeping a reader waiting.
+// Joins what a program prints into few messages of moderate size, without keeping a reader waiting.
 import type { StreamName } from "./thread-messages";
 
 export interface StreamChunk {
@@ -8,8 +8,8 @@ export interface StreamChunk {
   readonly text: string;
 }
 
-/** A chunk is sent when it has this many UTF-16 units … */
-const FULL = 1 << 18;
+/** A chunk is sent when it has this many UTF-16 units (none has more) … */
+export const FULL = 1 << 18;
 /** … or this many milliseconds after its first text. */
 const DELAY = 40;
 
@@ -22,14 +22,18 @@ export class StreamBuffer {
 
   constructor(private readonly send: (chunk: StreamChunk) => void) {}
 
-  add(chunk: StreamChunk): void {
+  add({ name, parent, text }: StreamChunk): void {
     const { head } = this;
-    if (head && (head.name !== chunk.name || head.parent !== chunk.parent)) this.flush();
-    this.head ??= { name: chunk.name, parent: chunk.parent };
-    this.parts.push(chunk.text);
-    this.size += chunk.text.length;
-    if (this.size >= FULL) this.flush();
-    else this.timer ??= setTimeout(() => this.flush(), DELAY);
+    if (head && (head.name !== name || head.parent !== parent)) this.flush();
+    for (let from = 0; from < text.length; ) {
+      const to = cut(text, from + FULL - this.size);
+      this.head ??= { name, parent };
+      this.parts.push(text.slice(from, to));
+      this.size += to - from;
+      from = to;
+      if (this.size >= FULL - 1) this.flush();
+    }
+    if (this.head) this.timer ??= setTimeout(() => this.flush(), DELAY);
   }
 
   /** Sends what there is; to be called before anything else is published. */
@@ -43,4 +47,11 @@ export class StreamBuffer {
     this.size = 0;
     this.send(chunk);
   }
+}
+
+/** `at`, or one less where it would cut a character of two UTF-16 units. */
+function cut(text: string, at: number): number {
+  if (at >= text.length) return text.length;
+  const before = text.charCodeAt(at - 1);
+  return before >= 0xd800 && before < 0xdc00 ? at - 1 : at;
 }

@@ -15,6 +15,8 @@ export interface Compiled {
   readonly async: boolean;
   /** The names whose values the cell declares at its top level. */
   readonly names: readonly string[];
+  /** Those of them that `using` declares: they are disposed of when a later cell declares the name anew. */
+  readonly disposables: readonly string[];
   /** Modules to load before it runs, in order. */
   readonly modules: readonly string[];
   /** For each line of `js`, where its pieces come from. */
@@ -23,6 +25,8 @@ export interface Compiled {
   readonly problems: readonly Problem[];
 }
 
+const NOTHING = { js: "", async: false, names: [], disposables: [], modules: [], lines: [] };
+
 /**
  * Compiles one cell.
  *
@@ -30,10 +34,11 @@ export interface Compiled {
  * @param globals names to leave alone unless the cell declares them (`Math`, `console`, `require`, …)
  */
 export function compile(source: string, globals: ReadonlySet<string>): Compiled {
-  const { js, segments, problems } = strip(scan(source).text);
-  if (problems.length) return { js: "", async: false, names: [], modules: [], lines: [], problems };
+  const { text, names } = scan(source);
+  const { js, segments, problems } = strip(text);
+  if (problems.length) return { ...NOTHING, problems };
   const file = ts.createSourceFile("cell.js", js, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
-  const resolution = resolve(file);
+  const resolution = resolve(file, new Set([...names.values, ...names.imports]));
   const out = rewrite(file, resolution, globals);
   const boxes = out.boxes.map((n) => `const $_${n} = $cell.box(${JSON.stringify(n)});`);
   return {
@@ -41,6 +46,7 @@ export function compile(source: string, globals: ReadonlySet<string>): Compiled 
     js: `"use strict"; ${[...boxes, ...out.hoisted].join(" ")}\n${apply(js, out.edits)}`,
     async: out.async,
     names: [...resolution.declared],
+    disposables: names.disposables,
     modules: out.modules,
     lines: [[], ...shift(segments, js, out.edits)],
     problems,

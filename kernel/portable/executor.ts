@@ -1,6 +1,7 @@
 // Runs compiled cells one after the other on one scope. What differs between Node and a browser (loading modules,
 // turning text into a function, stopping a loop) is the host's work.
 import type { Compiled } from "./compile";
+import { Disposables } from "./disposables";
 import { type Box, Scope } from "./scope";
 
 /** What a compiled cell gets as `$cell`. */
@@ -8,6 +9,8 @@ export interface CellInterface {
   readonly modules: readonly unknown[];
   readonly meta: object;
   box(name: string): Box;
+  /** The value of `name`, a global's where no cell has declared it; `undefined` when there is none. */
+  value(name: string): unknown;
   result(value: unknown): unknown;
   await(value: unknown): unknown;
   iterate(values: AsyncIterable<unknown> | Iterable<unknown>): AsyncIterable<unknown>;
@@ -23,12 +26,17 @@ export interface ExecutorHost {
   globals(): Set<string>;
   /** Makes a function of `text`, an expression; `file` is its name in stack traces. */
   evaluate(text: string, file: string): CellFunction;
-  /** Calls `run` so that an interrupt ends it with the host's interruption error. */
-  runInterruptibly(run: () => unknown): unknown;
+  /**
+   * Calls `work` so that an interrupt ends it, and all that follows from it before the event loop turns. Throws what
+   * `work` throws, or why it was ended. Inside, it just calls.
+   */
+  enter(work: () => void): void;
+  /** Whether the running code can be ended by an interrupt. */
+  isInside(): boolean;
+  /** Calls `work`, outside, in a later turn of the event loop, at least `delay` ms from now. */
+  later(work: () => void, delay?: number): void;
   /** Loads a module as `import` would; may be synchronous. */
   load(specifier: string): unknown;
-  /** A promise for the next turn of the event loop. */
-  turn(): Promise<void>;
   /** Milliseconds from some start. */
   now(): number;
 }
@@ -53,6 +61,7 @@ const GRACE = 50;
 
 export class Executor {
   readonly scope = new Scope();
+  private readonly disposables = new Disposables();
   private readonly waiting = new Set<(reason: unknown) => void>();
   private abandon: ((reason: unknown) => void) | undefined;
   private lastTurn = 0;
@@ -80,9 +89,10 @@ export class Executor {
       });
       const head = compiled.async ? "async function" : "function";
       const body = this.host.evaluate(`(${head}($cell){${compiled.js}\n})`, file);
+      await this.disposables.release(compiled.names);
       for (const name of compiled.names) this.scope.declare(name);
-      const running = this.host.runInterruptibly(() => body(cell));
-      if (compiled.async) await this.settled(running);
+      await this.settled(() => body(cell), compiled.async);
+      this.hold(compiled);
       return { ok: true, hasValue, value };
     } catch (error) {
       return { ok: false, error };
@@ -91,22 +101,61 @@ export class Executor {
     }
   }
 
+  /** Disposes of everything that `using` holds. */
+  async close(): Promise<void> {
+    await this.disposables.releaseAll();
+  }
+
+  private hold(compiled: Compiled): void {
+    for (const name of compiled.disposables) this.disposables.hold(name, this.scope.value(name));
+  }
+
   /** Ends what the running cell awaits. A cell that does not react is given up a moment later. */
-  interrupt(): void {
+  interrupt(reason: Error = new Interrupted()): void {
     const waiting = [...this.waiting];
     this.waiting.clear();
-    for (const reject of waiting) reject(new Interrupted());
+    for (const reject of waiting) reject(reason);
     const { abandon } = this;
     if (abandon)
-      setTimeout(() => {
-        if (this.abandon === abandon) abandon(new Interrupted());
+      this.host.later(() => {
+        if (this.abandon === abandon) abandon(reason);
       }, GRACE);
   }
 
-  private settled(running: unknown): Promise<void> {
+  /** Starts a cell; settles with it, outside. */
+  private settled(start: () => unknown, isAsync: boolean): Promise<void> {
+    const { host } = this;
     return new Promise((resolve, reject) => {
+      const succeed = () => host.later(resolve);
+      const fail = (error: unknown) => host.later(() => reject(error));
       this.abandon = reject;
-      Promise.resolve(running).then(() => resolve(), reject);
+      host.later(() => {
+        try {
+          host.enter(() => {
+            const running = start();
+            if (isAsync) Promise.resolve(running).then(succeed, fail);
+            else succeed();
+          });
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+  }
+
+  /** Goes on with a cell after an await, so that what follows can be interrupted. */
+  private resume(work: () => void): void {
+    const { host } = this;
+    if (host.isInside()) {
+      work();
+      return;
+    }
+    host.later(() => {
+      try {
+        host.enter(work);
+      } catch (error) {
+        this.interrupt(error as Error);
+      }
     });
   }
 
@@ -117,6 +166,7 @@ export class Executor {
       modules,
       meta: host.meta,
       box: (name) => scope.box(name),
+      value: (name) => (scope.has(name) ? scope.value(name) : Reflect.get(globalThis, name)),
       result: (value) => {
         result(value);
         return value;
@@ -130,11 +180,13 @@ export class Executor {
   /** What a cell awaits: interruptible, and now and then a turn of the event loop, so that messages get through. */
   private awaited(value: unknown): unknown {
     if (this.host.now() - this.lastTurn < TURN_AFTER) return this.guarded(value);
-    const turned = this.host.turn().then(() => {
-      this.lastTurn = this.host.now();
-      return value;
-    });
-    return this.guarded(turned);
+    const turned = new Promise<void>((resolve) => this.host.later(resolve));
+    return this.guarded(
+      turned.then(() => {
+        this.lastTurn = this.host.now();
+        return value;
+      }),
+    );
   }
 
   private guarded(value: unknown): unknown {
@@ -143,14 +195,16 @@ export class Executor {
       this.waiting.add(reject);
       const done = () => this.waiting.delete(reject);
       Promise.resolve(value).then(
-        (v) => {
-          done();
-          resolve(v);
-        },
-        (e: unknown) => {
-          done();
-          reject(e);
-        },
+        (v) =>
+          this.resume(() => {
+            done();
+            resolve(v);
+          }),
+        (e: unknown) =>
+          this.resume(() => {
+            done();
+            reject(e);
+          }),
       );
     });
   }

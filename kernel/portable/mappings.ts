@@ -1,7 +1,12 @@
 // Source-map mappings: decoding the base64 digits (https://tc39.es/ecma426/), and looking positions up.
 
-/** One mapped point: column in the generated line, then line and column in the source. All from 0. */
-export type Segment = readonly [column: number, sourceLine: number, sourceColumn: number];
+/** One mapped point: column in the generated line, line and column in the source, number of the source. All from 0. */
+export type Segment = readonly [
+  column: number,
+  sourceLine: number,
+  sourceColumn: number,
+  source?: number,
+];
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -9,17 +14,21 @@ const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 export function decodeMappings(mappings: string): Segment[][] {
   let sourceLine = 0;
   let sourceColumn = 0;
+  let source = 0;
   return mappings.split(";").map((line) => {
     let column = 0;
     const segments: Segment[] = [];
     for (const digits of line.split(",")) {
-      const [dColumn, , dLine, dSourceColumn] = decodeNumbers(digits);
+      const [dColumn, dSource, dLine, dSourceColumn] = decodeNumbers(digits);
       if (dColumn === undefined) continue;
       column += dColumn;
       if (dLine === undefined || dSourceColumn === undefined) continue;
+      source += dSource ?? 0;
       sourceLine += dLine;
       sourceColumn += dSourceColumn;
-      segments.push([column, sourceLine, sourceColumn]);
+      segments.push(
+        source ? [column, sourceLine, sourceColumn, source] : [column, sourceLine, sourceColumn],
+      );
     }
     return segments;
   });
@@ -49,9 +58,9 @@ export function originalPosition(
   lines: readonly (readonly Segment[])[],
   line: number,
   column: number,
-): { line: number; column: number } | undefined {
+): { line: number; column: number; source: number } | undefined {
   const segments = lines[line - 1];
   if (!segments?.length) return undefined;
   const at = segments.findLast((s) => s[0] < column) ?? segments[0]!;
-  return { line: at[1] + 1, column: at[2] + 1 };
+  return { line: at[1] + 1, column: at[2] + 1, source: at[3] ?? 0 };
 }

@@ -10,12 +10,17 @@ export interface Resolution {
   readonly outer: readonly ts.Identifier[];
 }
 
-/** Resolves every identifier of `file`, which holds plain JavaScript (see strip.ts). */
-export function resolve(file: ts.SourceFile): Resolution {
-  const top = new Set([...lexicalNames(file.statements), ...varNames(file)]);
+/**
+ * Resolves every identifier of `file`, which holds plain JavaScript (see strip.ts).
+ *
+ * @param own the names that the cell's source binds; what else the file binds are TypeScript's helpers, which stay local
+ */
+export function resolve(file: ts.SourceFile, own: ReadonlySet<string>): Resolution {
+  const top = [...lexicalNames(file.statements), ...varNames(file)];
+  const helpers = { names: new Set(top.filter((n) => !own.has(n))), parent: undefined };
   const outer: ts.Identifier[] = [];
-  for (const statement of file.statements) visit(statement, undefined, outer);
-  return { declared: top, outer };
+  for (const statement of file.statements) visit(statement, helpers, outer);
+  return { declared: new Set(top.filter((n) => own.has(n))), outer };
 }
 
 /** An inner scope: the names it binds, and the scope around it (`undefined`: the cell's top level). */

@@ -4,7 +4,9 @@
 // (One object for all names would change its shape with every cell, which slows every closure down; and if all boxes
 // called their property the same, V8 would keep every number on the heap once one box held a string.)
 import ts from "typescript";
+import { copied, loopText, type PlainLoop, plainLoops } from "./loops";
 import type { Resolution } from "./resolve";
+import { boundNames } from "./scan";
 
 /** Replaces `text.slice(start, end)` by `by`. Edits do not overlap, and hold as many line breaks as they replace. */
 export interface Edit {
@@ -33,13 +35,25 @@ export function rewrite(
   resolution: Resolution,
   globals: ReadonlySet<string>,
 ): Rewritten {
-  const out = new Rewriter(file);
+  const out = new Rewriter(file, resolution.declared);
   const isBoxed = (n: string) => resolution.declared.has(n) || !globals.has(n);
-  for (const id of resolution.outer) if (isBoxed(id.text)) out.reference(id);
+  const boxedIds = new Set(resolution.outer.filter((id) => isBoxed(id.text)));
+  const loops = plainLoops(file, boxedIds);
+  for (const id of boxedIds) out.reference(id, spelling(id, loops));
+  for (const loop of loops) out.plainLoop(loop);
   for (const statement of file.statements) out.topLevel(statement);
   out.lastValue();
   ts.forEachChild(file, (node) => out.nested(node, false));
-  return out.done(resolution.declared);
+  return out.done();
+}
+
+/** How an identifier that means a boxed name is spelt where it stands. */
+function spelling(id: ts.Identifier, loops: readonly PlainLoop[]): string {
+  const within = loops.find(
+    ({ statement, names }) =>
+      names.has(id.text) && statement.pos <= id.pos && id.end <= statement.end,
+  );
+  return within ? copied(id.text) : boxed(id.text);
 }
 
 class Rewriter {
@@ -49,10 +63,13 @@ class Rewriter {
   private readonly modules: string[] = [];
   private async = false;
 
-  constructor(private readonly file: ts.SourceFile) {}
+  constructor(
+    private readonly file: ts.SourceFile,
+    private readonly declared: ReadonlySet<string>,
+  ) {}
 
-  done(declared: ReadonlySet<string>): Rewritten {
-    for (const name of declared) this.boxes.add(name);
+  done(): Rewritten {
+    for (const name of this.declared) this.boxes.add(name);
     const edits = this.edits.sort(compareEdits);
     const { hoisted, modules, async } = this;
     return { edits, hoisted, boxes: [...this.boxes], modules, async };
@@ -72,14 +89,31 @@ class Rewriter {
   }
 
   /** `x` → `$_x.x`, with what its place asks for: `{x}` → `{x: $_x.x}`, `x()` → `(0, $_x.x)()` (no `this`). */
-  reference(id: ts.Identifier): void {
+  reference(id: ts.Identifier, spelt: string): void {
     const { parent } = id;
+    if (ts.isTypeOfExpression(parent) && !this.declared.has(id.text)) {
+      // `typeof x` of a name that nobody declared is no error.
+      this.replace(id.getStart(this.file), id.end, `$cell.value(${JSON.stringify(id.text)})`);
+      return;
+    }
     this.boxes.add(id.text);
-    let by = boxed(id.text);
+    let by = spelt;
     if (ts.isShorthandPropertyAssignment(parent) && parent.name === id) by = `${id.text}: ${by}`;
     else if (isShorthandBinding(parent, id)) by = `${id.text}: ${by}`;
     else if (isCallee(parent, id)) by = `(0, ${by})`;
     this.replace(id.getStart(this.file), id.end, by);
+  }
+
+  /** Lets a loop work on copies of the boxed names that it assigns (see loops.ts). */
+  plainLoop(loop: PlainLoop): void {
+    const { before, after, body } = loopText(loop, boxed);
+    this.wrap(loop.statement, before, after);
+    for (const statement of loop.bodies) {
+      const start = statement.getStart(this.file) + 1;
+      if (ts.isBlock(statement))
+        this.edits.push({ start, end: start, by: body, opens: statement.end });
+      else this.wrap(statement, `{${body} `, " }");
+    }
   }
 
   topLevel(statement: ts.Statement): void {
@@ -91,9 +125,13 @@ class Rewriter {
       this.hoisted.push(`${boxed(statement.name.text)} = ${statement.name.text};`);
     else if (ts.isClassDeclaration(statement) && statement.name)
       this.wrap(statement, `${boxed(statement.name.text)} = `, ";");
-    else if (ts.isVariableStatement(statement)) {
+    else if (ts.isVariableStatement(statement) && this.isOwn(statement.declarationList))
       this.declarations(statement.declarationList, true);
-    }
+  }
+
+  /** Whether a list declares names of the notebook, and not TypeScript's helpers. */
+  private isOwn(list: ts.VariableDeclarationList): boolean {
+    return list.declarations.some((d) => boundNames(d.name).some((n) => this.declared.has(n)));
   }
 
   /** What matters at any depth: await, import() and import.meta; and `var` in a top-level block. */
@@ -109,8 +147,10 @@ class Rewriter {
       this.replace(node.getStart(file), node.end, "$cell.meta");
     } else if (node.kind === ts.SyntaxKind.ImportKeyword && ts.isCallExpression(node.parent)) {
       this.replace(node.getStart(file), node.end, "$cell.import");
-    } else if (ts.isVariableDeclarationList(node) && !inFunction && node.parent.parent !== file) {
-      if (!(node.flags & ts.NodeFlags.BlockScoped)) this.declarations(node, false);
+    } else if (ts.isVariableDeclarationList(node) && !inFunction) {
+      const isTop = ts.isVariableStatement(node.parent) && node.parent.parent === file;
+      const isVar = !(node.flags & ts.NodeFlags.BlockScoped);
+      if (isVar && !isTop && this.isOwn(node)) this.declarations(node, false);
     }
     const below = inFunction || ts.isFunctionLike(node) || ts.isClassStaticBlockDeclaration(node);
     ts.forEachChild(node, (child) => this.nested(child, below));

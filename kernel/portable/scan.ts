@@ -8,6 +8,10 @@ export interface CellNames {
   readonly values: readonly string[];
   readonly types: readonly string[];
   readonly imports: readonly string[];
+  /** Those of the values that may be assigned: `let` and `var`. */
+  readonly variables: readonly string[];
+  /** Those of the values that `using` declares. */
+  readonly disposables: readonly string[];
 }
 
 export interface Scan {
@@ -27,7 +31,13 @@ export function parse(text: string, kind = ts.ScriptKind.TS): ts.SourceFile {
 /** Finds the names that `source` binds, and its neutral text. Never throws: broken source gives what could be read. */
 export function scan(source: string): Scan {
   const file = parse(source);
-  const names = { values: new Set<string>(), types: new Set<string>(), imports: new Set<string>() };
+  const names: NameSets = {
+    values: new Set(),
+    types: new Set(),
+    imports: new Set(),
+    variables: new Set(),
+    disposables: new Set(),
+  };
   let text = source;
   for (const statement of file.statements) {
     if (statement.pos >= source.length) break;
@@ -36,7 +46,13 @@ export function scan(source: string): Scan {
   }
   return {
     text,
-    names: { values: [...names.values], types: [...names.types], imports: [...names.imports] },
+    names: {
+      values: [...names.values],
+      types: [...names.types],
+      imports: [...names.imports],
+      variables: [...names.variables],
+      disposables: [...names.disposables],
+    },
   };
 }
 
@@ -56,7 +72,11 @@ function bindStatement(statement: ts.Statement, names: NameSets): void {
   else if (ts.isVariableStatement(statement)) {
     const to = isAmbient(statement) ? names.types : names.values;
     for (const d of statement.declarationList.declarations)
-      for (const n of boundNames(d.name)) to.add(n);
+      for (const n of boundNames(d.name)) {
+        to.add(n);
+        if (isUsing(statement.declarationList)) names.disposables.add(n);
+        if (!(statement.declarationList.flags & ts.NodeFlags.Constant)) names.variables.add(n);
+      }
   } else if (
     ts.isFunctionDeclaration(statement) ||
     ts.isClassDeclaration(statement) ||
@@ -66,15 +86,23 @@ function bindStatement(statement: ts.Statement, names: NameSets): void {
     const { name } = statement;
     if (name && ts.isIdentifier(name) && name.text !== "global")
       (isAmbient(statement) ? names.types : names.values).add(name.text);
-  } else bindVars(statement, names.values);
+  } else
+    for (const n of nestedVars(statement)) {
+      names.values.add(n);
+      names.variables.add(n);
+    }
 }
 
 /** `var` inside a block or a loop at the top level binds a name of the cell too. */
-function bindVars(node: ts.Node, values: Set<string>): void {
-  if (ts.isFunctionLike(node) || ts.isClassLike(node)) return;
+function nestedVars(node: ts.Node): string[] {
+  if (ts.isFunctionLike(node) || ts.isClassLike(node)) return [];
+  const names: string[] = [];
   if (ts.isVariableDeclarationList(node) && !(node.flags & ts.NodeFlags.BlockScoped))
-    for (const d of node.declarations) for (const n of boundNames(d.name)) values.add(n);
-  ts.forEachChild(node, (child) => bindVars(child, values));
+    names.push(...node.declarations.flatMap((d) => boundNames(d.name)));
+  ts.forEachChild(node, (child) => {
+    names.push(...nestedVars(child));
+  });
+  return names;
 }
 
 function bindImport(statement: ts.ImportDeclaration, names: NameSets): void {

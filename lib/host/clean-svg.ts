@@ -1,6 +1,8 @@
 // Turns plotly.js's SVG into one that can stand anywhere: named for readers who cannot see it, with
 // ids of its own, without classes, empty groups and needless style, numbers rounded to 2 decimals.
+
 import { plottingMessages } from "../messages";
+import { escapeXml } from "../plotting/escape-xml";
 import { heatCells } from "./heat-cells";
 import type { Drawable } from "./host";
 
@@ -152,12 +154,4 @@ function serialise(element: Element): string {
   const { tagName } = element;
   if (inside.length === 0) return `<${tagName}${attributes}/>`;
   return `<${tagName}${attributes}>${inside.join("")}</${tagName}>`;
-}
-
-function escapeXml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 }

@@ -96,7 +96,7 @@ const blankCanvas = {
   clearRect: () => undefined,
 };
 
-/** Replaces the window's Math.random, from which plotly.js makes ids, by a fixed sequence. */
+/** Replaces the window's random numbers, from which plotly.js makes ids, by a fixed sequence. */
 function fixRandom(window: Window): () => void {
   let state = 0;
   const math = Reflect.get(window.globalThis ?? window, "Math") as Math;

@@ -1,18 +1,19 @@
 // The width of text without a font: a table of advance widths, so that the drawing comes out the same
-// on every machine. The widths are Helvetica's (Arial and Liberation Sans share them), in thousandths
-// of the font size; Chinese, Japanese and Korean characters and full-width signs are a full em wide.
+// on every machine. A reader's font is unknown: each width is the larger of Helvetica's (Arial and
+// Liberation Sans share it) and DejaVu Sans's, in thousandths of the font size, so that no legend is
+// cut; Chinese, Japanese and Korean characters and full-width signs are a full em wide.
 
 /** Advance widths of the characters from space (32) to tilde (126). */
 const ASCII: readonly number[] = [
-  278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
-  556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
-  611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667,
-  667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500,
-  222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+  318, 401, 460, 838, 636, 950, 780, 275, 390, 390, 500, 838, 318, 361, 318, 337, 636, 636, 636,
+  636, 636, 636, 636, 636, 636, 636, 337, 337, 838, 838, 838, 556, 1015, 684, 686, 722, 770, 667,
+  611, 778, 752, 295, 500, 667, 557, 863, 748, 787, 667, 787, 722, 667, 611, 732, 684, 989, 685,
+  667, 685, 390, 337, 390, 838, 556, 500, 613, 635, 550, 635, 615, 352, 635, 634, 278, 278, 579,
+  278, 974, 634, 612, 635, 635, 411, 521, 392, 634, 592, 818, 592, 592, 525, 636, 337, 636, 838,
 ];
 
 /** Width of a character the table does not know: accented letters, Greek, arrows, mathematics. */
-const OTHER = 600;
+const OTHER = 680;
 const WIDE = 1000;
 
 /** First and last code points of the blocks whose characters are a full em wide. */

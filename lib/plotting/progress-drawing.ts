@@ -1,6 +1,8 @@
 // The picture of a run's progress: a bar, the numbers beside it, and the loss so far as a small curve.
 // Plain SVG without ids, since any number of them may stand in one page.
+
 import { GRID, INK, MUTED, PAPER, SERIES_COLOURS } from "./colours";
+import { escapeXml } from "./escape-xml";
 
 /** One point of the loss curve. */
 export interface LossPoint {
@@ -23,14 +25,6 @@ const WIDTH = 720;
 const HEIGHT = 72;
 const BAR = { x: 12, y: 28, width: 500, height: 10 };
 const CURVE = { x: 540, y: 8, width: 168, height: 56 };
-
-function escapeXml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
-}
 
 function short(value: number): string {
   return String(Math.round(value * 10) / 10);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { exportBook, temporaryFolder, writeNotebook } from "./exporting";
 
-const TIMEOUT = 40_000;
+const TIMEOUT = 180_000;
 let folder: string;
 let clean: () => Promise<void>;
 

@@ -27,7 +27,7 @@ beforeAll(async () => {
   const run = await exportBook(["--notebooks", fixtures, "--out", book]);
   expect(run.stderr).toBe("");
   expect(run.code).toBe(0);
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   await browser?.close();

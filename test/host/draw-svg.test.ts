@@ -17,7 +17,7 @@ beforeAll(async () => {
   for (const [name, make] of Object.entries(samples)) {
     drawings[name] = await host().drawSvg(make());
   }
-}, 60_000);
+}, 180_000);
 
 afterAll(() => setHost(undefined));
 
@@ -106,19 +106,19 @@ test("another process, drawing in another order, gives the same bytes", async ()
   const env = { ...process.env, LANG: "zh_CN.UTF-8", TZ: "Asia/Shanghai" };
   const output = execFileSync(process.execPath, [outfile], { env, maxBuffer: 1 << 26 });
   expect(JSON.parse(output.toString())).toEqual(drawings);
-}, 60_000);
+}, 180_000);
 
 test("figures drawn at the same time do not disturb each other", async () => {
   const both = await Promise.all(["recall", "states"].map((n) => host().drawSvg(samples[n]())));
   expect(both).toEqual([drawings.recall, drawings.states]);
-}, 20_000);
+}, 180_000);
 
 test("a figure is left as it was by drawing it", async () => {
   const figure = samples.ceilings();
   const before = JSON.stringify(figure);
   await host().drawSvg(figure);
   expect(JSON.stringify(figure)).toBe(before);
-}, 20_000);
+}, 180_000);
 
 test("a figure that holds a bitmap is refused", async () => {
   const figure = samples.ceilings();
@@ -131,7 +131,7 @@ test("a figure that holds a bitmap is refused", async () => {
   const layout = { ...figure.plot.layout, images };
   const withImage = { ...figure, plot: { data: figure.plot.data, layout } };
   await expect(host().drawSvg(withImage)).rejects.toThrow("figure 3.1: the drawing holds a bitmap");
-}, 20_000);
+}, 180_000);
 
 test("numbers are rounded, colours and names are not", () => {
   expect(roundNumbers("M1.23456,-0.001L154.32999999999998,7e-9")).toBe("M1.23,0L154.33,0");

@@ -4,7 +4,7 @@ A cell is a JSON list of steps, sent in order. `{"stream": text, "name": "stderr
 `{"display": data, "id": display_id, "metadata": {}}`, `{"update": data, "id": display_id}`,
 `{"error": [name, message]}`, `{"reply": status}` (null: none; without this step: "ok"),
 `{"idle": false}` (never tells that it is idle), `{"die": true}`,
-`{"late": text}` (a stream of this cell, sent when the next one runs).
+`{"late": text}` (a stream of this cell, sent when the next one runs), `{"note": text}` (nothing).
 """
 
 import json
@@ -78,6 +78,8 @@ class FakeKernel:
             self._publish("stream", {"name": "stdout", "text": text}, parent)
         self.late = []
         for step in json.loads(message["content"]["code"]):
+            if "note" in step:
+                continue
             if "die" in step:
                 os._exit(1)
             if "reply" in step:

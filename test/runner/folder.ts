@@ -36,9 +36,15 @@ export class Folder {
     }
   }
 
-  /** Writes a notebook: a heading, then the cells. */
-  notebook(name: string, cells: FakeCell[]): void {
-    const heading = { cell_type: "markdown", metadata: {}, source: `# 1.1 ${name}` };
+  /** Writes a notebook: a heading, the cells, and one folded solution for each list of steps. */
+  notebook(name: string, cells: FakeCell[], solutions: Step[][] = []): void {
+    const prose = (source: string) => ({ cell_type: "markdown", metadata: {}, source });
+    const heading = prose(`# 1.1 ${name}`);
+    const folded = solutions.map((steps) =>
+      prose(
+        `<details><summary>Solution</summary>\n\n\`\`\`ts\n${JSON.stringify(steps)}\n\`\`\`\n\n</details>`,
+      ),
+    );
     const code = cells.map(({ steps, tags }) => ({
       cell_type: "code",
       execution_count: null,
@@ -46,7 +52,8 @@ export class Folder {
       outputs: [],
       source: JSON.stringify(steps),
     }));
-    const notebook = { cells: [heading, ...code], metadata: {}, nbformat: 4, nbformat_minor: 5 };
+    const all = [heading, ...code, ...folded];
+    const notebook = { cells: all, metadata: {}, nbformat: 4, nbformat_minor: 5 };
     writeFileSync(this.file(name), JSON.stringify(notebook));
   }
 

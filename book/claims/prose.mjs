@@ -1,0 +1,55 @@
+// The decimal numbers that a notebook's prose states, each with the sentence it stands in.
+
+/** What is no prose: fenced code, numbered equations, code spans, link targets, HTML tags. */
+const NOT_PROSE = [
+  /^```[\s\S]*?^```/gm,
+  /\$\$[\s\S]*?\\tag\{[^}]*\}[\s\S]*?\$\$/g,
+  /`[^`\n]*`/g,
+  /\]\([^)\s]*\)/g,
+  /<[^>\n]*>/g,
+  /https?:\/\/\S+/g,
+];
+/** Numbers of sections, figures and the like are names: "7.3 Title", "Figure 7.1", "(7.4)", "in 7.6". */
+const NAMES = [
+  /^#+ .*$/gm,
+  /\b(?:sections?|figures?|fig\.|eq(?:uation)?s?\.?|exercises?|notebooks?|in|of|by|and|see) \(?\d+\.\d+\)?(?![\d%])/gi,
+  /\(\d+\.\d+′?\)/g,
+];
+const DECIMAL = /(?<![\w.])[−-]?\d[\d,]*\.\d+(?:e[−-]?\d+)?(?![\w.]*\w)/g;
+const CITATION = /\]\([^)\s]*references\.md#[^)\s]*\)/;
+
+/**
+ * @param {string} markdown of one cell
+ * @param {ReadonlySet<string>} names numbers of sections, figures, exercises and equations that exist
+ * @returns {{ text: string, value: number }[]} the decimals that need a claim
+ */
+export function decimals(markdown, names = new Set()) {
+  const found = [];
+  for (const sentence of sentences(markdown)) {
+    if (CITATION.test(sentence)) continue;
+    let prose = sentence;
+    for (const pattern of NOT_PROSE) prose = prose.replace(pattern, " ");
+    for (const pattern of NAMES) prose = prose.replace(pattern, (name) => without(name, names));
+    for (const [text] of prose.matchAll(DECIMAL)) found.push({ text, value: toNumber(text) });
+  }
+  return found;
+}
+
+/** The number that a text such as "−1,208.5" stands for. */
+export function toNumber(text) {
+  return Number(text.replaceAll("−", "-").replaceAll(",", ""));
+}
+
+/** Takes a name away when it names something that exists. */
+function without(name, names) {
+  if (name.startsWith("#")) return " ";
+  const number = /\d+\.\d+/.exec(name)?.[0];
+  return number !== undefined && names.has(number) ? " " : name;
+}
+
+/** Fenced code and equations are taken out first: their stops end no sentence. */
+function sentences(markdown) {
+  let text = markdown;
+  for (const pattern of NOT_PROSE.slice(0, 2)) text = text.replace(pattern, " ");
+  return text.split(/(?<=[.?!:;。？！])\s+|\n/);
+}

@@ -1,0 +1,54 @@
+// Every exercise: each mistake its checker knows gets just its hint, and no hint gives the answer away.
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { allExercises, exercise } from "../../lib/exercises/all-exercises";
+import { exerciseMessages } from "../../lib/messages";
+
+let printed: string[] = [];
+beforeEach(() => {
+  printed = [];
+  vi.spyOn(console, "log").mockImplementation((line) => {
+    printed.push(line);
+  });
+});
+afterEach(() => vi.restoreAllMocks());
+
+function told(number: string, answer: unknown): string {
+  exercise(number, answer);
+  return printed.pop() ?? "";
+}
+
+it("numbers are unique and in order", () => {
+  const numbers = allExercises.map(({ number }) => number);
+  expect(numbers).toEqual([...new Set(numbers)]);
+  const order = (number: string) => number.split(".").reduce((sum, part) => 100 * sum + +part, 0);
+  expect(numbers.map(order)).toEqual(numbers.map(order).sort((a, b) => a - b));
+});
+
+describe.each(allExercises)("exercise $number", ({ number, mistakes }) => {
+  it.each(mistakes.map((mistake, i) => [i, mistake] as const))("mistake %i", (_, mistake) => {
+    expect(told(number, mistake.answer)).toBe(`✗ ${number}: ${mistake.hint}`);
+  });
+
+  it("knows three mistakes or more", () => {
+    expect(new Set(mistakes.map(({ hint }) => hint)).size).toBeGreaterThanOrEqual(3);
+  });
+
+  it("takes no answer for what it is", () => {
+    expect(told(number, undefined)).toBe(`… ${number}: ${exerciseMessages.noAnswer()}`);
+  });
+
+  it.each([null, "", {}, [], Number.NaN, () => Number.NaN])("survives %o", (answer) => {
+    expect(told(number, answer)).toMatch(/^✗/);
+  });
+});
+
+it("a reader's function that throws is a wrong answer", () => {
+  const throws = () => {
+    throw new Error("oh");
+  };
+  expect(told("7.1", throws)).toContain("Error: oh");
+});
+
+it("an unknown number names those there are", () => {
+  expect(() => exercise("7.9", 1)).toThrow(/there is no exercise 7.9; there are .*7.1, 7.2, 7.3/);
+});
