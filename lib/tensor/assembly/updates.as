@@ -1,15 +1,20 @@
 // How parameters move, generic over f32 and f64.
 import { lanes, storeRow, sumLanes } from "./vectors";
 
-/** Σ g², each vector's lanes added up in f64. */
+/** Σ g², squared and added up in f64, in an order that does not depend on where g lies. */
 @inline
 export function sumOfSquares<T>(n: i32, g: usize): f64 {
-  let sum: f64 = 0;
-  let i = 0;
+  let low = f64x2.splat(0), high = low, i = 0;
   for (; i + lanes<T>() <= n; i += lanes<T>(), g += 16) {
-    const v = v128.load(g);
-    sum += <f64>sumLanes<T>(v128.mul<T>(v, v));
+    let v = v128.load(g);
+    if (sizeof<T>() == 4) {
+      const upper = f64x2.promote_low_f32x4(v128.shuffle<i64>(v, v, 1, 1));
+      high = f64x2.add(high, f64x2.mul(upper, upper));
+      v = f64x2.promote_low_f32x4(v);
+    }
+    low = f64x2.add(low, f64x2.mul(v, v));
   }
+  let sum = sumLanes<f64>(f64x2.add(low, high));
   for (; i < n; ++i, g += sizeof<T>()) sum += <f64>load<T>(g) * <f64>load<T>(g);
   return sum;
 }
