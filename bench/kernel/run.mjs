@@ -58,6 +58,7 @@ try {
       BENCH_FOLDER: folder,
       DENO_DIR: path.join(folder, "deno"),
       DENO_NO_UPDATE_CHECK: "1",
+      NO_COLOR: "1",
       JUPYTER_DATA_DIR: path.join(folder, "data"),
       IPYTHONDIR: path.join(folder, "ipython"),
     };

@@ -9,7 +9,8 @@ const KERNELS = [
   ["tslab", "ours"],
 ];
 
-const seconds = (s) => (s === null ? "over 120 s" : `${s.toFixed(2)} s`);
+const seconds = (s) => `${s.toFixed(2)} s`;
+const ratio = (a, b) => (a === null || b === null ? "–" : (a / b).toFixed(2));
 const milliseconds = (ms) => (ms === null ? "over 120 s" : `${Math.round(ms)} ms`);
 const yesNo = (value) => (value === null ? "–" : value ? "yes" : "no");
 
@@ -23,15 +24,15 @@ const ROWS = [
   ["jupyter_kernel_test 0.7.0 (13 tests)", conformance],
   ["50,000 lines: delivered", (m) => m.linesDelivered.toLocaleString("en-US")],
   ["… in messages", (m) => `${m.linesMessages}`],
-  ["… time until idle", (m) => seconds(m.linesSeconds)],
-  ["… over ipykernel's time", (m, all) => (m.linesSeconds / all.python3.linesSeconds).toFixed(2)],
+  ["… time until idle", (m) => (m.linesSeconds === null ? "never idle" : seconds(m.linesSeconds))],
+  ["… over ipykernel's time", (m, all) => ratio(m.linesSeconds, all.python3.linesSeconds)],
   ["history", (m) => yesNo(m.conformance.test_history === "passed")],
   ["inspect", (m) => yesNo(m.conformance.test_inspect === "passed")],
   ["execute_result", (m) => yesNo(m.conformance.test_execute_result === "passed")],
   ["a type error is reported", (m) => yesNo(m.typeErrorReported)],
   ["1e8 additions in a function", (m) => milliseconds(m.functionLoopMs)],
   ["… at the top level of a cell", (m) => milliseconds(m.topLoopMs)],
-  ["… ratio", (m) => (m.topLoopMs === null ? "–" : (m.topLoopMs / m.functionLoopMs).toFixed(2))],
+  ["… ratio", (m) => ratio(m.topLoopMs, m.functionLoopMs)],
   ["start until ready", (m) => seconds(m.startSeconds)],
   ["first cell", (m) => seconds(m.firstCellSeconds)],
   ["small cell, median of 1,000", (m) => `${m.smallCellMs.toFixed(1)} ms`],
@@ -47,7 +48,7 @@ export function section(results, { node, packages }) {
   ]);
   return `## Jupyter kernels
 
-\`npm run bench -- kernel\`, Node ${node.slice(1)}, ${packages.join(", ")}, ${os.cpus().length} cores (${os.cpus()[0].model}). Lines: the fewest and the quickest of three runs. Stock tslab and Deno have no pager and no clear_output, and no iopub_welcome: these tests are skipped there.
+\`npm run bench -- kernel\`, Node ${node.slice(1)}, ${packages.join(", ")}, ${os.cpus().length} cores (${os.cpus()[0].model}). Lines: the fewest and the quickest of three runs. Each kernel gets samples that suit it (bench/kernel/kernels.py). Stock tslab and Deno have no pager, no clear_output and no iopub_welcome: these tests are skipped there. “Never idle”: the message that says so is among those that are lost.
 
 ${table([head, ...rows])}`;
 }
