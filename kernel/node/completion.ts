@@ -16,7 +16,7 @@ export interface Completions {
 const MOST = 300;
 
 export function complete(language: Language, source: string, cursor: number): Completions {
-  const { file } = language.load("_cursor", source);
+  const { file } = language.load("_cursor", source, "all");
   const typed = /[\w$]*$/.exec(source.slice(0, cursor))![0];
   const found = language.service.getCompletionsAtPosition(file, cursor, {})?.entries ?? [];
   const items = found

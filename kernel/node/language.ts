@@ -15,10 +15,27 @@ export interface LoadedCell {
   readonly scan: Scan;
 }
 
+/** A cell, or a file of ours. */
+interface File {
+  readonly text: string;
+  readonly version: number;
+  /** The cells that it imports from. */
+  readonly uses: ReadonlySet<string>;
+}
+
 /** The cell that declared a name last. */
 interface Owner {
   readonly file: string;
   readonly isVariable: boolean;
+}
+
+/** Everything that could be a name. */
+const WORDS = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
+
+function importOf([name, { file, isVariable }]: [string, Owner]): string {
+  const module = JSON.stringify(file.slice(0, -3));
+  if (isVariable) return `declare let ${name}: typeof import(${module}).${name};`;
+  return `import {${name}} from ${module};`;
 }
 
 /** Declares what cells get besides Node's globals. */
@@ -26,7 +43,7 @@ const GLOBALS = "__globals.d.ts";
 
 export class Language {
   readonly service: ts.LanguageService;
-  private readonly files = new Map<string, { text: string; version: number }>();
+  private readonly files = new Map<string, File>();
   private readonly owners = new Map<string, Owner>();
   private active: string | undefined;
   private version = 0;
@@ -36,13 +53,20 @@ export class Language {
     this.service = ts.createLanguageService(this.host(), ts.createDocumentRegistry());
   }
 
-  /** Puts a cell's source in; `name` is its number, or anything else for a cell that will not run. */
-  load(name: string | number, source: string): LoadedCell {
+  /**
+   * Puts a cell's source in.
+   *
+   * @param name its number, or anything else for a cell that will not run
+   * @param names which names of earlier cells it gets
+   */
+  load(name: string | number, source: string, names: "used" | "all" = "used"): LoadedCell {
     const file = this.path(`__cell${name}.ts`);
     const result = scan(source);
     const own = [...result.names.values, ...result.names.types, ...result.names.imports];
-    const imports = this.importsFor(new Set(own));
-    this.put(file, `${result.text}\n;${imports}export {${own.join(", ")}};`);
+    const words = names === "all" ? undefined : new Set(source.match(WORDS));
+    const owners = [...this.owners].filter(([n]) => !own.includes(n) && (words?.has(n) ?? true));
+    const text = `${result.text}\n;${owners.map(importOf).join("")}export {${own.join(", ")}};`;
+    this.put(file, text, new Set(owners.map(([, owner]) => owner.file)));
     this.active = file;
     return { file, scan: result };
   }
@@ -52,6 +76,7 @@ export class Language {
     const variables = new Set(cell.scan.names.variables);
     for (const name of names)
       this.owners.set(name, { file: cell.file, isVariable: variables.has(name) });
+    this.forget();
   }
 
   /** Whether `name` comes from an earlier cell. */
@@ -59,23 +84,25 @@ export class Language {
     return this.owners.has(name);
   }
 
-  private importsFor(own: ReadonlySet<string>): string {
-    return [...this.owners]
-      .filter(([name]) => !own.has(name))
-      .map(([name, { file, isVariable }]) => {
-        const module = JSON.stringify(file.slice(0, -3));
-        if (isVariable) return `declare let ${name}: typeof import(${module}).${name};`;
-        return `import {${name}} from ${module};`;
-      })
-      .join("");
+  /** Forgets cells that no name leads to any more, so that a long session does not grow. */
+  private forget(): void {
+    const kept = new Set<string>(this.active ? [this.active] : []);
+    const keep = (file: string): void => {
+      if (kept.has(file)) return;
+      kept.add(file);
+      this.files.get(file)?.uses.forEach(keep);
+    };
+    for (const { file } of this.owners.values()) keep(file);
+    for (const file of this.files.keys())
+      if (!kept.has(file) && !file.endsWith(".d.ts")) this.files.delete(file);
   }
 
   private path(name: string): string {
     return join(this.folder, name).replaceAll("\\", "/");
   }
 
-  private put(file: string, text: string): void {
-    this.files.set(file, { text, version: ++this.version });
+  private put(file: string, text: string, uses: ReadonlySet<string> = new Set()): void {
+    this.files.set(file, { text, version: ++this.version, uses });
   }
 
   private options(): ts.CompilerOptions {

@@ -79,7 +79,10 @@ function shift(
   return lines.map((segments, i) => {
     const from = starts[i] ?? text.length;
     const here = edits.filter((e) => e.start >= from && e.start < (starts[i + 1] ?? Infinity));
-    return segments.map(([column, line, sourceColumn]): Segment => {
+    // A call of `(0, $_f.f)` is at its parenthesis to V8: without a segment there, it is at the name.
+    const calls = new Set(here.filter((e) => e.by.startsWith("(0, ")).map((e) => e.end - from));
+    const shown = segments.filter(([column]) => !calls.has(column));
+    return shown.map(([column, line, sourceColumn]): Segment => {
       const before = here.filter((e) => e.start <= from + column && e.end <= from + column);
       const moved = before.reduce((sum, e) => sum + e.by.length - (e.end - e.start), 0);
       return [column + moved, line, sourceColumn];

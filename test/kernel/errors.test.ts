@@ -23,8 +23,8 @@ describe("what a cell throws", () => {
         "> 3 |   if (n === 0) throw new RangeError('bottom');",
         "    |                      ^",
         `    at deep (cell [${n}], 3:22)`,
-        `    at deep (cell [${n}], 4:7)`,
-        `    at cell [${n + 1}], 3:7`,
+        `    at deep (cell [${n}], 4:3)`,
+        `    at cell [${n + 1}], 3:3`,
       ].join("\n"),
     );
     expect(run.reply).toMatchObject({ status: "error", ename: "RangeError", evalue: "bottom" });

@@ -1,0 +1,128 @@
+// JupyterLab for a test: a server of its own on a free port, with no settings of the user's, and Chromium on it.
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { startChromium } from "../book/chromium";
+import { program, ROOT, writeNotebook } from "./notebook";
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.on("error", fail);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => done(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+export class Lab {
+  private constructor(
+    readonly page: Page,
+    private readonly browser: Browser,
+    private readonly server: ChildProcess,
+    private readonly folder: string,
+  ) {}
+
+  /** Opens a notebook of these cells, and waits until its kernel is idle. */
+  static async open(cells: readonly string[]): Promise<Lab> {
+    const folder = mkdtempSync(join(tmpdir(), "lab-"));
+    writeNotebook(join(folder, "test.ipynb"), cells);
+    const port = await freePort();
+    const own = (name: string) => join(folder, ".jupyter", name);
+    const server = spawn(
+      program("python"),
+      [
+        ...["-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"],
+        ...[
+          `--ServerApp.port=${port}`,
+          "--ServerApp.port_retries=0",
+          `--ServerApp.root_dir=${folder}`,
+        ],
+        ...["--IdentityProvider.token=", "--ServerApp.ip=127.0.0.1"],
+      ],
+      {
+        cwd: ROOT,
+        stdio: "ignore",
+        env: {
+          ...process.env,
+          JUPYTER_CONFIG_DIR: own("config"),
+          JUPYTER_DATA_DIR: own("data"),
+          JUPYTER_RUNTIME_DIR: own("runtime"),
+          JUPYTERLAB_SETTINGS_DIR: own("settings"),
+          JUPYTERLAB_WORKSPACES_DIR: own("workspaces"),
+        },
+      },
+    );
+    const browser = await startChromium();
+    const page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
+    const lab = new Lab(page, browser, server, folder);
+    await lab.load(`http://127.0.0.1:${port}`);
+    return lab;
+  }
+
+  private async load(url: string): Promise<void> {
+    const since = Date.now();
+    for (;;) {
+      try {
+        await this.page.goto(`${url}/lab/tree/test.ipynb?reset`);
+        break;
+      } catch (error) {
+        if (Date.now() - since > 60_000) throw error;
+        await new Promise((done) => setTimeout(done, 200));
+      }
+    }
+    await this.page.locator(".jp-Notebook .jp-CodeCell").first().waitFor({ timeout: 60_000 });
+    await this.idle();
+  }
+
+  /** Waits until the kernel says that it is idle. */
+  async idle(): Promise<void> {
+    await this.page.waitForFunction(
+      () => {
+        const app = Reflect.get(globalThis, "jupyterapp");
+        return app?.shell.currentWidget?.sessionContext?.session?.kernel?.status === "idle";
+      },
+      undefined,
+      { timeout: 60_000 },
+    );
+  }
+
+  cell(n: number) {
+    return this.page.locator(".jp-Notebook .jp-CodeCell").nth(n);
+  }
+
+  /** Puts the cursor at the end of a cell. */
+  async edit(n: number): Promise<void> {
+    await this.cell(n).locator(".cm-content").click();
+    await this.page.keyboard.press("Control+End");
+  }
+
+  async run(n: number): Promise<void> {
+    await this.edit(n);
+    await this.page.keyboard.press("Control+Enter");
+  }
+
+  /** Waits until a cell's output has this text. */
+  async shows(n: number, text: string): Promise<void> {
+    const output = this.cell(n).locator(".jp-OutputArea-output", { hasText: text });
+    await output.first().waitFor({ timeout: 30_000 });
+  }
+
+  /** A picture, where LAB_SCREENSHOTS names a folder, for someone to look at. */
+  async picture(name: string): Promise<void> {
+    const folder = process.env.LAB_SCREENSHOTS;
+    if (folder) await this.page.screenshot({ path: join(folder, `${name}.png`) });
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    const ended = new Promise((done) => this.server.once("exit", done));
+    this.server.kill("SIGTERM");
+    await ended;
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}

@@ -1,0 +1,111 @@
+// In JupyterLab, as a reader sees it: completion, help, a traceback, an interrupt, live drawing, a restart.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Lab } from "./lab-server";
+
+const CELLS = [
+  `/** Gives twice as much. */
+function twice(x: number): number { return 2 * x; }
+const basket = { apple: 1, pear: "two" };
+console.log("ready");`,
+  "basket.",
+  "twice",
+  `function deep(): never {
+  throw new RangeError("planned");
+}
+deep();`,
+  'console.log("begun"); let turns = 0; for (;;) turns++;',
+  'console.log("kept:", twice(21), turns > 0);',
+  `import { newDisplay } from "tslab";
+const live = newDisplay();
+for (let i = 1; i <= 20; i++) {
+  live.svg('<svg xmlns="http://www.w3.org/2000/svg" width="220" height="40"><rect width="' + 10 * i + '" height="20" fill="steelblue"/><text y="36">step ' + i + "</text></svg>");
+  const until = Date.now() + 150;
+  while (Date.now() < until);
+}
+console.log("drawn");`,
+  "twice(1)",
+];
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await Lab.open(CELLS);
+}, 150_000);
+afterAll(() => lab?.close());
+
+describe.sequential("JupyterLab", { timeout: 60_000 }, () => {
+  it("runs a cell", async () => {
+    await lab.run(0);
+    await lab.shows(0, "ready");
+  });
+
+  it("completes members on Tab", async () => {
+    await lab.edit(1);
+    await lab.page.keyboard.press("Tab");
+    const items = lab.page.locator(".jp-Completer-item");
+    await items.first().waitFor();
+    await lab.picture("completion");
+    expect((await items.allInnerTexts()).join(" ")).toMatch(/apple[\s\S]*pear/);
+    await lab.page.keyboard.press("Escape");
+  });
+
+  it("shows help on Shift-Tab", async () => {
+    await lab.edit(2);
+    await lab.page.keyboard.press("Shift+Tab");
+    const tooltip = lab.page.locator(".jp-Tooltip");
+    await tooltip.waitFor();
+    await lab.picture("help");
+    const text = await tooltip.innerText();
+    expect(text).toContain("twice(x: number): number");
+    expect(text).toContain("Gives twice as much.");
+    await lab.page.keyboard.press("Escape");
+  });
+
+  it("shows an error's traceback with the line", async () => {
+    await lab.run(3);
+    await lab.shows(3, "RangeError: planned");
+    await lab.picture("traceback");
+    const text = await lab.cell(3).locator(".jp-OutputArea").innerText();
+    expect(text).toContain('> 2 |   throw new RangeError("planned");');
+    expect(text).toMatch(/at deep \(cell \[\d+\], 2:9\)/);
+  });
+
+  it("interrupts a loop, and the state is kept", async () => {
+    await lab.run(4);
+    await lab.shows(4, "begun");
+    await lab.page.keyboard.press("Escape");
+    await lab.page.keyboard.press("i");
+    await lab.page.keyboard.press("i");
+    await lab.shows(4, "KeyboardInterrupt");
+    await lab.picture("interrupt");
+    await lab.run(5);
+    await lab.shows(5, "kept: 42 true");
+  });
+
+  it("draws SVG while a synchronous loop runs", async () => {
+    await lab.run(6);
+    const image = lab.cell(6).locator(".jp-RenderedSVG img, .jp-RenderedSVG svg");
+    await image.waitFor();
+    const steps = new Set<string>();
+    const drawn = lab.cell(6).locator(".jp-OutputArea-output", { hasText: "drawn" });
+    while (!(await drawn.count())) {
+      const source = await image.first().evaluate((e) => decodeURIComponent(e.outerHTML));
+      const step = /step (\d+)/.exec(source)?.[1];
+      if (step) steps.add(step);
+      if (steps.size === 8) await lab.picture("live");
+      await lab.page.waitForTimeout(40);
+    }
+    expect(steps.size).toBeGreaterThan(8);
+  });
+
+  it("restarts, and nothing is defined any more", async () => {
+    await lab.page.keyboard.press("Escape");
+    await lab.page.keyboard.press("0");
+    await lab.page.keyboard.press("0");
+    await lab.page.locator(".jp-Dialog .jp-mod-accept").click();
+    await lab.page.waitForTimeout(500);
+    await lab.idle();
+    await lab.run(7);
+    await lab.shows(7, "Cannot find name 'twice'");
+    await lab.picture("restart");
+  });
+});
