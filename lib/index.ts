@@ -10,7 +10,28 @@ export {
   type PublishOptions,
   setHost,
 } from "./host/host";
+export { addK, maximumLikelihood } from "./language/additive";
 export { loadCorpus } from "./language/corpus";
+export {
+  type Candidate,
+  type Evaluation,
+  evaluate,
+  rankCandidates,
+  type TokenReport,
+  tokenReports,
+} from "./language/evaluation";
+export { type GenerationOptions, generate } from "./language/generation";
+export { type KatzModel, katz } from "./language/katz";
+export {
+  type Discounts,
+  type KneserNeyModel,
+  type KneserNeyOptions,
+  kneserNey,
+  modifiedKneserNey,
+} from "./language/kneser-ney";
+export type { NextTokenModel } from "./language/next-token-model";
+export { NgramCounts, type NgramCountsOptions, type Sequences } from "./language/ngram-counts";
+export type { NgramModel } from "./language/ngram-model";
 export { Vocabulary } from "./language/vocabulary";
 export { type Activation, activations } from "./layers/activations";
 export { type ParameterGradient, type Pass, RecurrentLanguageModel } from "./layers/language-model";
