@@ -27,7 +27,8 @@ export class KatzModel extends NgramModel {
  * P(w | u) = d_c c(u w) / c(u •) if "u w" was seen, else α(u) P(w | u without its first token), where
  * α(u) makes it a distribution. Counts c ≤ k are discounted by Good-Turing,
  *   d_r = (r′ / r − A) / (1 − A), r′ = (r + 1) n_{r+1} / n_r, A = (k + 1) n_{k+1} / n_1,
- * with k = 5, or the largest k below it for which n_1…n_{k+1} > 0 and 0 < d_r < 1 (none: no discount).
+ * with k = 5, or the largest k from 2 for which n_1…n_{k+1} > 0 and 0 < d_r < 1 (none: no discount;
+ * k = 1 always gives d_1 = 0).
  * After a context whose counts all exceed k nothing would be left for unseen tokens: there 1 is added
  * to c(u •), as SRILM does. Where every token was seen, the discounted counts are normalised.
  */
@@ -36,9 +37,9 @@ export function katz(counts: NgramCounts): KatzModel {
   return new KatzModel(counts, rows.map(goodTuring));
 }
 
-/** d_0 (unused, 1), d_1 … d_k for the largest k ≤ 5 that works. */
+/** d_0 (unused, 1), d_1 … d_k for the largest k from 2 to 5 that works. */
 function goodTuring(n: readonly number[]): number[] {
-  for (let k = TRUSTED; k >= 1; k--) {
+  for (let k = TRUSTED; k >= 2; k--) {
     const cut = ((k + 1) * n[k + 1]) / n[1];
     const d = [1];
     for (let r = 1; r <= k; r++) {

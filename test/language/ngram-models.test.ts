@@ -143,12 +143,44 @@ describe("worked by hand", () => {
   });
 
   it("Katz takes Good-Turing's share from what was seen and gives it to what was not", () => {
-    // n_1 = 4, n_2 = 1, n_3 = 0: only k = 1 works, with A = 2 · 1/4 = ½ and r′ = 2 · 1/4 = ½, so
-    // d_1 = (½ − ½)/(1 − ½) = 0, which is not above 0: no discount, and 1 is added to the sum.
-    const text = ids(0, 0, 1, 2, 3, 4);
-    const model = katz(new NgramCounts(text, { order: 1, vocabularySize: 6 }));
-    expect(model.discounts).toEqual([[1]]);
-    expect([...model.distribution([])]).toEqual([2, 1, 1, 1, 1, 1].map((c) => c / 7));
+    // n_1 = 4, n_2 = 1, n_3 = 1, n_4 = 0, so k = 2: A = 3 · 1/4 = ¾, 1′ = 2 · 1/4 = ½, 2′ = 3 · 1/1:
+    // d_1 = (½ − ¾)/(1 − ¾) < 0. No discount, and 1 is added to the sum, 9.
+    const few = ids(0, 0, 1, 2, 3, 4, 5, 5, 5);
+    const undiscounted = katz(new NgramCounts(few, { order: 1, vocabularySize: 7 }));
+    expect(undiscounted.discounts).toEqual([[1]]);
+    const tenths = [...undiscounted.distribution([])].map((p) => Math.round(p * 1e14) / 1e13);
+    expect(tenths).toEqual([2, 1, 1, 1, 1, 3, 1]);
+    // n_1 = 6, n_2 = 2, n_3 = 1: A = ½, 1′ = ⅔, 2′ = 3/2: d_1 = ⅓, d_2 = ½, and 3 stays.
+    const more = ids(0, 1, 2, 3, 4, 5, 6, 6, 7, 7, 8, 8, 8);
+    const model = katz(new NgramCounts(more, { order: 1, vocabularySize: 10 }));
+    const [d0, d1, d2] = model.discounts[0];
+    expect([d0, d1 * 3, d2]).toEqual([1, expect.closeTo(1, 12), expect.closeTo(0.5, 12)]);
+    const share = (6 * (2 / 3) + 4 * 0.5) / 13;
+    expect(model.probability([], 9)).toBeCloseTo(share, 12);
+    expect(model.probability([], 8)).toBeCloseTo(3 / 13, 14);
+  });
+
+  it("Katz's weights hold when nearly all lower probability was seen", () => {
+    // 2 to 19 are rare; behind them, 0 and 1 come once, twice or three times, which have nearly all
+    // of the unigrams' mass.
+    const random = new RandomGenerator(1);
+    const common = Array.from({ length: 500_000 }, () => random.integer(2));
+    const pairs: [number, number][] = [];
+    for (let rare = 2; rare < 20; rare++) {
+      for (let time = 0; time < (rare < 14 ? 1 : rare < 18 ? 2 : 3); time++) {
+        pairs.push([rare, 0], [rare, 1]);
+      }
+    }
+    const counts = new NgramCounts(Int32Array.from([...common, ...pairs.flat()]), {
+      order: 2,
+      vocabularySize: 20,
+    });
+    const model = katz(counts);
+    expect(model.discounts[1].length).toBeGreaterThan(1);
+    for (let rare = 2; rare < 20; rare++) {
+      const sum = model.distribution([rare]).reduce((a, b) => a + b, 0);
+      expect(Math.abs(sum - 1)).toBeLessThan(1e-14);
+    }
   });
 
   it("tells how much of a context it knows", () => {
