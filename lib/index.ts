@@ -11,7 +11,7 @@ export {
   setHost,
 } from "./host/host";
 export { addK, maximumLikelihood } from "./language/additive";
-export { loadCorpus } from "./language/corpus";
+export { type CorpusSplits, loadCorpus, loadGrammar, loadSplits } from "./language/corpus";
 export {
   type Candidate,
   type Evaluation,
@@ -21,6 +21,15 @@ export {
   tokenReports,
 } from "./language/evaluation";
 export { type GenerationOptions, generate } from "./language/generation";
+export { type Arc, Grammar, type WeightedSentence } from "./language/grammar";
+export {
+  type BestGuess,
+  bestGuess,
+  bestNgramPerplexity,
+  type GrammarFacts,
+  grammarFacts,
+} from "./language/grammar-exact";
+export { GrammarModel } from "./language/grammar-model";
 export { type KatzModel, katz } from "./language/katz";
 export {
   type Discounts,
@@ -32,7 +41,8 @@ export {
 export type { NextTokenModel } from "./language/next-token-model";
 export { NgramCounts, type NgramCountsOptions, type Sequences } from "./language/ngram-counts";
 export type { NgramModel } from "./language/ngram-model";
-export { Vocabulary } from "./language/vocabulary";
+export { characters, cleanText, linesOf, segment, segmented, words } from "./language/tokenisers";
+export { type SavedVocabulary, Vocabulary, type VocabularyOptions } from "./language/vocabulary";
 export { type Activation, activations } from "./layers/activations";
 export { type ParameterGradient, type Pass, RecurrentLanguageModel } from "./layers/language-model";
 export {
