@@ -16,8 +16,39 @@ export {
   type PublishOptions,
   setHost,
 } from "./host/host";
-export { loadCorpus } from "./language/corpus";
-export { Vocabulary } from "./language/vocabulary";
+export { addK, maximumLikelihood } from "./language/additive";
+export { type CorpusSplits, loadCorpus, loadGrammar, loadSplits } from "./language/corpus";
+export {
+  type Candidate,
+  type Evaluation,
+  evaluate,
+  rankCandidates,
+  type TokenReport,
+  tokenReports,
+} from "./language/evaluation";
+export { type GenerationOptions, generate } from "./language/generation";
+export { type Arc, Grammar, type WeightedSentence } from "./language/grammar";
+export {
+  type BestGuess,
+  bestGuess,
+  bestNgramPerplexity,
+  type GrammarFacts,
+  grammarFacts,
+} from "./language/grammar-exact";
+export { GrammarModel } from "./language/grammar-model";
+export { type KatzModel, katz } from "./language/katz";
+export {
+  type Discounts,
+  type KneserNeyModel,
+  type KneserNeyOptions,
+  kneserNey,
+  modifiedKneserNey,
+} from "./language/kneser-ney";
+export type { NextTokenModel } from "./language/next-token-model";
+export { NgramCounts, type NgramCountsOptions, type Sequences } from "./language/ngram-counts";
+export type { NgramModel } from "./language/ngram-model";
+export { characters, cleanText, linesOf, segment, segmented, words } from "./language/tokenisers";
+export { type SavedVocabulary, Vocabulary, type VocabularyOptions } from "./language/vocabulary";
 export { type Activation, activations } from "./layers/activations";
 export {
   BidirectionalLayer,

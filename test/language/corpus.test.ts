@@ -1,0 +1,99 @@
+import { readFileSync, statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { installNodeHost } from "../../lib/host/node-host";
+import { host, linesOf, loadCorpus, loadGrammar, loadSplits, setHost } from "../../lib/index";
+
+const data = (name: string) => fileURLToPath(new URL(`../../data/${name}`, import.meta.url));
+
+interface Entry {
+  readonly files: readonly { file: string; sha256: string }[];
+  readonly splits?: object;
+}
+const manifest = JSON.parse(readFileSync(data("corpora.json"), "utf8")) as Record<string, Entry>;
+const entries = Object.entries(manifest);
+
+beforeEach(() => installNodeHost());
+afterEach(() => setHost(undefined));
+
+/** Installs a host whose files are changed on the way. */
+function bend(change: (name: string, bytes: Uint8Array) => Uint8Array): void {
+  const real = host();
+  setHost({
+    publish: (bundle, options) => real.publish(bundle, options),
+    drawSvg: (figure) => real.drawSvg(figure),
+    poll: () => real.poll(),
+    readData: async (name) => change(name, await real.readData(name)),
+  });
+}
+
+describe("the data folder", () => {
+  it("stays small: 8 MB in all, 2 MB a file", () => {
+    const sizes = entries.flatMap(([, { files }]) => files.map((f) => statSync(data(f.file)).size));
+    expect(Math.max(...sizes)).toBeLessThan(2e6);
+    expect(sizes.reduce((a, b) => a + b, 0)).toBeLessThan(8e6);
+  });
+
+  it("names each file with its SHA-256 in the README", () => {
+    const readme = readFileSync(data("README.md"), "utf8");
+    for (const { file, sha256 } of entries.flatMap(([, entry]) => entry.files)) {
+      expect(readme.split("\n").some((l) => l.includes(`| ${file} |`) && l.includes(sha256))).toBe(
+        true,
+      );
+    }
+  });
+});
+
+describe("loadCorpus", () => {
+  it("reads Moby-Dick whole", async () => {
+    expect(await loadCorpus("moby-dick")).toContain("Call me Ishmael.");
+    await expect(loadCorpus("ulysses")).rejects.toThrow(
+      'corpus "ulysses" is unknown; there are: moby-dick, grammar-rules, grammar, sotu, tang-quatrains',
+    );
+  });
+
+  it("refuses a file that was changed", async () => {
+    bend((name, bytes) => (name.endsWith(".txt") ? bytes.slice(1) : bytes));
+    const refusal = "data/moby-dick.txt is damaged: SHA-256 ";
+    await expect(loadCorpus("moby-dick")).rejects.toThrow(refusal);
+    await expect(loadCorpus("moby-dick")).rejects.toThrow("git checkout data/moby-dick.txt");
+    await expect(loadGrammar()).rejects.toThrow("data/grammar.txt is damaged");
+  });
+
+  it("joins the parts of a text in order", async () => {
+    const text = await loadCorpus("sotu");
+    expect(linesOf(text)).toHaveLength(63);
+    expect(text.startsWith("Mr. President, Mr. Speaker")).toBe(true);
+    expect(text.indexOf("my fellow Americans")).toBeGreaterThan(0);
+  });
+
+  it("has quatrains of four lines of five characters, each once", async () => {
+    const poems = linesOf(await loadCorpus("tang-quatrains"));
+    expect(poems.every((poem) => /^(\p{Script=Han}{5}[，。]){4}$/u.test(poem))).toBe(true);
+    expect(new Set(poems).size).toBe(poems.length);
+  });
+});
+
+describe("loadSplits", () => {
+  it.each(entries.filter(([, entry]) => entry.splits).map(([name]) => name))(
+    "parts %s without loss",
+    async (name) => {
+      const { train, validation, test } = await loadSplits(name);
+      expect(train + validation + test).toBe(await loadCorpus(name));
+      expect(train.length).toBeGreaterThan(8 * test.length);
+      expect(validation.length).toBeGreaterThan(0.7 * test.length);
+    },
+  );
+
+  it("says when there are none, or when they do not fit", async () => {
+    await expect(loadSplits("grammar-rules")).rejects.toThrow("is not split into training");
+    bend((name, bytes) => {
+      if (name !== "corpora.json") return bytes;
+      const text = new TextDecoder().decode(bytes).replace('"train": 57', '"train": 58');
+      return new TextEncoder().encode(text);
+    });
+    await expect(loadSplits("sotu")).rejects.toThrow(
+      'corpus "sotu" has 63 lines and its splits in data/corpora.json have 64',
+    );
+  });
+});
