@@ -1,4 +1,5 @@
-// The recurrent layer of the article, equation (2), with backpropagation through time, (3′) to (8).
+// The recurrent layer of the article, equation (2), with backpropagation through time, (3) to (8); its
+// equation (1) is the output layer's, softmax-output.ts.
 // Plain f64 loops: the readable reference, and the oracle that faster code is compared with.
 import type { RandomGenerator } from "../random/generator";
 import { hadamard, mapMatrix, sum } from "../tensor/element-wise";
@@ -160,7 +161,7 @@ export class RecurrentLayer implements StepLayer<Matrix, RecurrentCache> {
       const ds = sum(dStates[t], fromLater);
       const delta = hadamard(ds, mapMatrix(states[t], this.activation.derivative)); // (3′)
       dropPadded(delta, mask?.[t]);
-      addAtB(dW, delta, t === 0 ? s0 : states[t - 1]); // (5), summed as in (6)
+      addAtB(dW, delta, t === 0 ? s0 : states[t - 1]); // (5), summed as in (6), because of (7)
       addInputGradient(dU, delta, xs[t]); // (8)
       addRowSum(dBias, delta);
       dxs[t] = new Matrix(s0.rows, this.inputSize);

@@ -192,7 +192,7 @@ export function crossEntropy<T>(rows: i32, n: i32, z: usize, labels: usize, coun
     const sum = expRow<T>(n, z, top);
     loss += log(<f64>sum) + (<f64>top - own);
     scaleRow<T>(n, z, <T>(1 / (<f64>sum * count)));
-    store<T>(at, <T>(<f64>load<T>(at) - 1 / count));
+    store<T>(at, load<T>(at) - <T>(1 / count)); // 0 where the softmax is 1
   }
   return loss;
 }
