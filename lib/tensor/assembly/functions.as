@@ -77,8 +77,8 @@ const F32 = memory.data<f32>([
 
 @inline function expm1Small64(r: v128): v128 {
   let sum = c64(1);
-  for (let n: f64 = 14; n > 1; n--) sum = f64x2.add(c64(1), f64x2.mul(f64x2.div(r, c64(n)), sum));
-  return f64x2.mul(r, sum);
+  for (let n: f64 = 14; n > 2; n--) sum = f64x2.add(c64(1), f64x2.mul(f64x2.div(r, c64(n)), sum));
+  return f64x2.add(r, f64x2.mul(r, f64x2.mul(f64x2.div(r, c64(2)), sum)));
 }
 
 @inline function reduce64(x: v128, k: v128): v128 {
@@ -97,16 +97,18 @@ function exp64(v: v128): v128 {
 }
 
 function tanh64(x: v128): v128 {
-  const a = f64x2.abs(x);
+  const a = f64x2.abs(x), z = f64x2.mul(x, x);
+  let p = f64x2.sub(f64x2.mul(c64(-0.9643991794250523), z), c64(99.28772310019185));
+  p = f64x2.sub(f64x2.mul(p, z), c64(1614.6876844170845));
+  let q = f64x2.add(z, c64(112.81167849163293));
+  q = f64x2.add(f64x2.mul(q, z), c64(2235.4883906010045));
+  q = f64x2.add(f64x2.mul(q, z), c64(4844.063053251255));
+  const small = f64x2.add(x, f64x2.mul(f64x2.mul(x, z), f64x2.div(p, q)));
   const inside = f64x2.pmin(a, c64(22));
-  const doubled = f64x2.mul(c64(2), inside);
-  const k = round64(f64x2.mul(doubled, c64(1.4426950408889634)));
-  const scale = power64(k);
-  const small = expm1Small64(reduce64(doubled, k));
-  const em1 = f64x2.add(f64x2.mul(scale, small), f64x2.sub(scale, c64(1)));
-  const t = f64x2.div(em1, f64x2.add(em1, c64(2)));
+  const t = f64x2.sub(c64(1), f64x2.div(c64(2), f64x2.add(exp64(f64x2.mul(c64(2), inside)), c64(1))));
   const value = v128.bitselect(c64(1), t, f64x2.gt(a, c64(22)));
-  return v128.xor(value, v128.and(c64(-0.0), f64x2.lt(x, c64(0))));
+  const large = v128.xor(value, v128.and(c64(-0.0), f64x2.lt(x, c64(0))));
+  return v128.bitselect(small, large, f64x2.lt(a, c64(0.625)));
 }
 
 // ---- generic
