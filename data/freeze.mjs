@@ -6,10 +6,8 @@ import { fileURLToPath } from "node:url";
 
 const LIMIT = 2_000_000; // bytes of a file; longer corpora come in parts
 
-/** Files of the data folder; the environment variable UNROLLED_DATA names another one (tests do). */
-export function dataFile(name) {
-  const folder = process.env.UNROLLED_DATA;
-  return folder ? `${folder}/${name}` : fileURLToPath(new URL(name, import.meta.url));
+function dataFile(name) {
+  return fileURLToPath(new URL(name, import.meta.url));
 }
 
 function write(name, bytes) {

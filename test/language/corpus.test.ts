@@ -2,7 +2,16 @@ import { readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { installNodeHost } from "../../lib/host/node-host";
-import { host, linesOf, loadCorpus, loadGrammar, loadSplits, setHost } from "../../lib/index";
+import {
+  characters,
+  host,
+  linesOf,
+  loadCorpus,
+  loadGrammar,
+  loadSplits,
+  setHost,
+  words,
+} from "../../lib/index";
 
 const data = (name: string) => fileURLToPath(new URL(`../../data/${name}`, import.meta.url));
 
@@ -72,6 +81,15 @@ describe("loadCorpus", () => {
     expect(poems.every((poem) => /^(\p{Script=Han}{5}[，。]){4}$/u.test(poem))).toBe(true);
     expect(new Set(poems).size).toBe(poems.length);
   });
+});
+
+it("the corpora count what data/README.md says", async () => {
+  const count = (tokens: readonly string[]) => [tokens.length, new Set(tokens).size];
+  expect(count(characters(await loadCorpus("moby-dick")))).toEqual([1_208_589, 89]);
+  expect(count(words(await loadCorpus("sotu")))).toEqual([419_619, 13_892]);
+  const tang = await loadCorpus("tang-quatrains");
+  expect(linesOf(tang)).toHaveLength(3725);
+  expect(new Set(tang.match(/\p{Script=Han}/gu)).size).toBe(3751);
 });
 
 describe("loadSplits", () => {

@@ -78,6 +78,14 @@ describe.each(Object.entries(estimators))("%s", (name, estimate) => {
     expectDistribution(estimate(new NgramCounts(text, { order: 2, vocabularySize: 4 })), [1]);
   });
 
+  it("has any order, up to 255", () => {
+    const text = Int32Array.from({ length: 400 }, (_, i) => (i * i) % 7);
+    const model = estimate(new NgramCounts(text, { order: 255, vocabularySize: 7 }));
+    expectDistribution(model, [...text.subarray(100, 354)]);
+    expectDistribution(model, [3, ...text.subarray(100, 354)]);
+    expect(model.probability(text.subarray(100, 354), text[354])).toBeGreaterThan(0.3);
+  });
+
   it("gives every id a probability above 0 unless it is meant not to", () => {
     const model = estimate(new NgramCounts(ids(0, 1, 0, 1, 1), { order: 3, vocabularySize: 4 }));
     const zeros = name === "maximum likelihood" || name === "Kneser-Ney, plain unigrams";

@@ -12,6 +12,8 @@ describe("tokenisers", () => {
     expect(words("objective-a better 21st world… 老师,")).toEqual(
       "objective - a better 21st world … 老师 ,".split(" "),
     );
+    expect(words("the '90s' rock'n'roll")).toEqual("the ' 90s ' rock'n'roll".split(" "));
+    expect(words("o'9 9,a 1.2")).toEqual("o ' 9 9 , a 1.2".split(" "));
     expect(words(" \n\t ")).toEqual([]);
   });
 
