@@ -122,6 +122,11 @@ export class Workspace {
     return this.bottom;
   }
 
+  /** Whether no other step has begun since. */
+  isCurrent(step: number): boolean {
+    return step === this.currentStep;
+  }
+
   /** @throws Error if another step has begun since, so that its numbers are gone */
   requireStep(step: number, what: string): void {
     if (step !== this.currentStep) throw new Error(workspaceMessages.stepEnded({ what }));

@@ -1,4 +1,6 @@
 // A readable model's twin on the kernels: the same network, parameters, names and calls, in f32 or f64.
+
+import { workspaceMessages } from "../../messages";
 import type { RandomGenerator } from "../../random/generator";
 import { sampleCategorical } from "../../random/sampling";
 import type { Precision } from "../../tensor/kernels";
@@ -13,9 +15,11 @@ import { batchOf, requireInput, type StepInput } from "../step-input";
 import { borrowNumbers, type FastInput, type FastLayer, type Place } from "./fast-layer";
 import { ParameterBlock, twinOf } from "./twin";
 
-/** Stands for the state that the newest pass ended with: pass it on as s0 to go on from there. */
+/** Stands for the state that a pass ended with: give it to the next pass as s0 to go on from there. */
 export class CarriedState {
   constructor(
+    /** Number of the pass, to refuse one that another has followed. */
+    readonly step: number,
     /** Copies the state out of the workspace. */
     readonly read: () => LayerState,
   ) {}
@@ -45,7 +49,8 @@ export class FastModel<State extends LayerState = LayerState> {
   private readonly block: ParameterBlock;
   private readonly V: FastGradient;
   private readonly bias: FastGradient;
-  private readonly carried: CarriedState;
+  /** The state that sampling interrupted. */
+  private interrupted: { readonly step: number; readonly state: State } | undefined;
   /** Pointers into the newest pass: T×B rows of logits, later their gradients; ∂E/∂x. */
   private step = 0;
   private steps = 0;
@@ -81,7 +86,6 @@ export class FastModel<State extends LayerState = LayerState> {
     }));
     this.V = { name: "V", ...v };
     this.bias = { name: "o bias", ...b };
-    this.carried = new CarriedState(() => this.readState((part) => part.last()));
   }
 
   /** The learned matrices by name, as views. */
@@ -128,7 +132,7 @@ export class FastModel<State extends LayerState = LayerState> {
     const dense = !(xs[0] instanceof Int32Array);
     this.dx = dense ? borrowNumbers(this.place, rows * this.layer.inputSize, "∂E/∂x") : 0;
     this.layer.backward(this.dx);
-    return { loss, lastState: this.carried, gradients: this.gradients };
+    return { loss, lastState: this.carry(), gradients: this.gradients };
   }
 
   /** o_1 … o_T, each B×K. */
@@ -140,11 +144,12 @@ export class FastModel<State extends LayerState = LayerState> {
     this.forward(xs, s0, mask);
     const K = this.V.value.rows;
     this.place.kernels.softmax(this.steps * this.batch, K, this.logits);
-    return { outputs: this.readSteps(this.logits, K), lastState: this.carried };
+    return { outputs: this.readSteps(this.logits, K), lastState: this.carry() };
   }
 
   /**
-   * Reads `start`, then writes `length` ids, as `SequenceModel.sample`.
+   * Reads `start`, then writes `length` ids, as `SequenceModel.sample`. Training goes on afterwards as
+   * if nothing had been sampled.
    * @throws RangeError for an empty start or an id out of range; TypeError for a bidirectional layer
    */
   sample(
@@ -154,6 +159,7 @@ export class FastModel<State extends LayerState = LayerState> {
   ): number[] {
     if (start.length === 0) throw new RangeError("sample: start is empty; give at least 1 id.");
     stepping(this.reference.layer);
+    const interrupted = this.stateToKeep();
     const ids: number[] = [];
     let next = Array.from(start, (id) => Int32Array.of(id));
     let state: CarriedState | undefined;
@@ -165,6 +171,7 @@ export class FastModel<State extends LayerState = LayerState> {
       next = [Int32Array.of(id)];
       state = lastState;
     }
+    this.interrupted = interrupted;
     return ids;
   }
 
@@ -212,14 +219,14 @@ export class FastModel<State extends LayerState = LayerState> {
     const batch = batchOf(xs[0]);
     for (let t = 0; t < xs.length; t++) requireInput(xs[t], t + 1, batch, this.layer.inputSize);
     requireMask(mask, xs.length, batch);
-    if (s0 instanceof CarriedState) this.keepState(batch);
+    const start = s0 instanceof CarriedState ? this.resume(s0, batch) : s0;
     const { workspace, kernels } = this.place;
     this.step = workspace.beginStep();
     this.steps = xs.length;
     this.batch = batch;
     this.dx = 0;
     this.layer.begin({ steps: xs.length, batch, mask: mask ? this.writeMask(mask) : 0 });
-    this.writeStart(s0);
+    this.writeStart(start);
     const outputs = this.layer.forward(this.writeInput(xs));
     const [n, K, rows] = [this.layer.outputSize, this.V.value.rows, xs.length * batch];
     const z = borrowNumbers(this.place, rows * K, "logits");
@@ -262,6 +269,34 @@ export class FastModel<State extends LayerState = LayerState> {
     const at = workspace.borrow(mask.length * this.batch, "mask");
     for (let t = 0; t < mask.length; t++) workspace.u8.set(mask[t], at + t * this.batch);
     return at;
+  }
+
+  /** The state that the newest pass ended with. */
+  private carry(): CarriedState {
+    const { step } = this;
+    return new CarriedState(step, () => {
+      this.place.workspace.requireStep(step, "carried state");
+      return this.readState((part) => part.last());
+    });
+  }
+
+  /** A copy of the newest pass's last state, where there is one. */
+  private stateToKeep(): { step: number; state: State } | undefined {
+    if (this.interrupted) return this.interrupted;
+    if (this.step === 0 || !this.place.workspace.isCurrent(this.step)) return undefined;
+    return { step: this.step, state: this.readState((part) => part.last()) };
+  }
+
+  /** Where the next pass starts: what sampling interrupted, or the newest pass's end. */
+  private resume(carried: CarriedState, batch: number): State | CarriedState {
+    const { interrupted } = this;
+    this.interrupted = undefined;
+    if (interrupted?.step === carried.step) return interrupted.state;
+    if (carried.step !== this.step) {
+      throw new Error(workspaceMessages.stepEnded({ what: "carried state" }));
+    }
+    this.keepState(batch);
+    return carried;
   }
 
   /** Before the arena is reset: the newest pass's last state goes to a block of its own. */

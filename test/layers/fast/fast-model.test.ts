@@ -175,6 +175,33 @@ describe("FastModel", () => {
     twin.dispose();
   });
 
+  it("goes on after sampling as if nothing had been sampled, and refuses an old state", () => {
+    const [a, b] = [
+      [1, 2, 3],
+      [4, 5, 6],
+    ].map((ids) => ids.map((id) => Int32Array.of(id)));
+    const run = (between: (fast: FastModel<Matrix>) => void) => {
+      const model = new RecurrentLanguageModel(7, 12, { random: new RandomGenerator(3) });
+      const fast = new FastModel(model, { precision: "f32", workspace });
+      const { lastState } = fast.pass(a, b);
+      between(fast);
+      const { loss } = fast.pass(b, a, lastState);
+      const again = fast.pass(a, b, fast.pass(b, a).lastState).loss;
+      fast.dispose();
+      return [loss, again];
+    };
+    const plain = run(() => {});
+    const random = new RandomGenerator(4);
+    expect(run((fast) => fast.sample([1], 9, { random }))).toEqual(plain);
+    expect(
+      run((fast) => {
+        fast.sample([1], 9, { random });
+        fast.sample([2], 3, { random });
+      }),
+    ).toEqual(plain);
+    expect(() => run((fast) => fast.predict(b))).toThrow("carried state: another pass has begun");
+  });
+
   it("loads and stores parameters; a disposed one refuses to be read", () => {
     const { model } = setting("LSTM");
     const fast = new FastModel(model, { precision: "f64", workspace });
