@@ -158,14 +158,19 @@ async function answerControl(): Promise<void> {
       setTimeout(() => {
         if (Atomics.load(flags, Shared.seen) < mine) then();
       }, ms).unref();
+    // Again and again: the cell may have been about to begin.
+    const insist = (): void => {
+      stopByForce();
+      unseenAfter(INTERRUPT_AFTER, insist);
+    };
     const message = decode(frames);
     const type = message?.header.msg_type;
     if (type === "interrupt_request") {
-      unseenAfter(INTERRUPT_AFTER, stopByForce);
+      unseenAfter(INTERRUPT_AFTER, insist);
       unseenAfter(GIVE_UP_AFTER, sayStuck);
     }
     if (message && type === "shutdown_request") {
-      unseenAfter(INTERRUPT_AFTER, stopByForce);
+      unseenAfter(INTERRUPT_AFTER, insist);
       unseenAfter(KILL_AFTER, () => kill(message));
     }
   }

@@ -1,4 +1,5 @@
 // Answers execute_request: runs the cell, publishes its result or error, and honours the request's options.
+import { Interrupted } from "../portable/executor";
 import type { Channels } from "./channels";
 import type { Engine } from "./engine";
 import type { ErrorContent, Errors } from "./errors";
@@ -24,12 +25,18 @@ export class Execution {
   /** The number of the last cell. */
   count = 0;
   private payload: Json[] = [];
+  private stopAsked = false;
 
   constructor(private readonly parts: ExecutionParts) {}
 
   /** Shows `text` in the front end's pager when the running cell ends. */
   page(text: string): void {
     this.payload.push({ source: "page", data: { "text/plain": String(text) }, start: 0 });
+  }
+
+  /** Ends a cell that waits for TypeScript to be loaded. */
+  stop(): void {
+    this.stopAsked = true;
   }
 
   /** Runs a request's cell; gives the content of the reply. */
@@ -58,7 +65,9 @@ export class Execution {
     n: number,
   ): Promise<{ error?: ErrorContent; rich?: RichOutput }> {
     const { channels, errors, output, strays } = this.parts;
+    this.stopAsked = false;
     const engine = await this.parts.getEngine();
+    if (this.stopAsked) return { error: errors.content(new Interrupted()) };
     strays.begin(message);
     channels.setPhase(Phase.running);
     try {

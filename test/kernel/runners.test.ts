@@ -18,7 +18,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe.concurrent("good and failing notebooks", () => {
+describe("good and failing notebooks", () => {
   it.each([
     ["nbclient", "jupyter-execute", (file: string) => [file]],
     [
@@ -28,15 +28,17 @@ describe.concurrent("good and failing notebooks", () => {
     ],
     ["papermill", "papermill", (file: string) => [file, `milled-${file}`]],
     ["nbmake", "pytest", (file: string) => ["--nbmake", "-p", "no:cacheprovider", file]],
-  ])("%s", { timeout: 90_000 }, async (_, name, args) => {
-    const good = await run(program(name), args("good.ipynb"), folder);
+  ])("%s", { timeout: 180_000 }, async (_, name, args) => {
+    const [good, bad] = await Promise.all([
+      run(program(name), args("good.ipynb"), folder),
+      run(program(name), args("bad.ipynb"), folder),
+    ]);
     expect(good.status, good.output).toBe(0);
-    const bad = await run(program(name), args("bad.ipynb"), folder);
     expect(bad.status, bad.output).not.toBe(0);
     expect(bad.output).toContain("planned failure");
   });
 
-  it("allow_errors runs every later cell", { timeout: 90_000 }, async () => {
+  it("allow_errors runs every later cell", { timeout: 180_000 }, async () => {
     const args = ["--to", "notebook", "--execute", "--allow-errors", "--output", "allowed.ipynb"];
     const { status, output } = await run(
       program("jupyter-nbconvert"),
