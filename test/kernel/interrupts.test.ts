@@ -40,6 +40,7 @@ describe("an interrupt", () => {
       "a loop in a timer's callback",
       "setTimeout(() => { for (;;); }, 10); await new Promise((r) => setTimeout(r, 60_000));",
     ],
+    ["a loop in a microtask", "queueMicrotask(() => { for (;;); });"],
     ["an await that never settles", "await new Promise(() => {});"],
     [
       "for await that never yields",
