@@ -2,7 +2,6 @@
 // and the files of KaTeX and plotly that the pages load.
 import { copyFile, cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { apiPages } from "./api.mjs";
 import { notebookNames, packageFolder } from "./inputs.mjs";
 import { root } from "./options.mjs";
 
@@ -25,6 +24,8 @@ export async function stage(folder, notebooks) {
   for (const name of await notebookNames(notebooks)) {
     await copyFile(join(notebooks, name), join(staged.source, name));
   }
+  // Loaded here, since the compiler takes long to load and an unchanged book does not need it.
+  const { apiPages } = await import("./api.mjs");
   for (const [name, text] of Object.entries(apiPages(join(root, "lib/index.ts")))) {
     await writeFile(join(staged.source, name), text);
   }
