@@ -101,7 +101,7 @@ describe("a reference to an equation", () => {
 
   it("is a plain link without JavaScript", async () => {
     await book.visit(book.file + SECTION, { javaScriptEnabled: false }, async (page) => {
-      await page.locator('article a[href$="08-second-fixture.html#eq-8.1"]').click();
+      await page.locator('article a[href$="08-second-fixture.html#eq-8.1"]').first().click();
       expect(page.url()).toMatch(/08-second-fixture\.html#eq-8\.1$/);
     });
   });
