@@ -20,8 +20,10 @@ extensions = [
     "sphinx_copybutton",
     "anchors",
     "callouts",
+    "errata",
     "figure_html",
     "katex_math",
+    "page_policy",
     "page_shell",
     "section_search",
 ]
@@ -30,7 +32,7 @@ extensions = [
 nb_custom_formats = {".ipynb": ["notebook_reader.read", {}, False]}
 nb_execution_mode = "off"
 nb_merge_streams = True
-myst_enable_extensions = ["dollarmath", "amsmath"]
+myst_enable_extensions = ["dollarmath", "amsmath", "deflist"]
 myst_heading_anchors = 4
 myst_heading_slug_func = notebook_reader.heading_slug
 
@@ -52,7 +54,8 @@ html_context = {"default_mode": "auto"}
 templates_path = ["_templates"]
 html_sidebars = {"**": ["book-home.html", "search-button-field.html", "sbt-sidebar-nav.html"]}
 html_css_files = ["katex/katex.min.css", "book.css", "figures.css", "print.css"]
-html_js_files = [("figures.js", {"defer": "defer"}), ("scrollers.js", {"defer": "defer"})]
+html_js_files = [(f"{name}.js", {"defer": "defer"}) for name in ("figures", "scrollers", "solutions", "equations")]
+html_favicon = "_static/icon.svg"
 html_math_renderer = "katex"
 html_copy_source = False
 html_show_sourcelink = False

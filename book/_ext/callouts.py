@@ -39,6 +39,13 @@ class Callouts(SphinxTransform):
             word = opening.astext().split()[0].rstrip(".:") if opening else None
             if word in KINDS:
                 quote.replace_self(_admonition(quote, opening, *KINDS[word]))
+        for count, callout in enumerate(self._errata_without_number(), start=1):
+            callout["ids"] = [f"erratum-{count}"]
+
+    def _errata_without_number(self):
+        """These get an anchor by their order, for the page that gathers them leads back to each."""
+        callouts = self.document.findall(nodes.admonition)
+        return [c for c in callouts if c.get("book_prefix") == "erratum" and not c["ids"]]
 
 
 def _opening(quote):
@@ -64,6 +71,7 @@ def _admonition(quote, opening, css, prefix):
     body = quote.children if paragraph.astext().strip() else quote.children[1:]
     callout = nodes.admonition("", title, *body, classes=[css])
     callout.source, callout.line = quote.source, quote.line
+    callout["book_prefix"] = prefix
     number = _NUMBER.search(text)
     if prefix and number:
         callout["ids"] = [f"{prefix}-{number[0]}"]

@@ -7,6 +7,7 @@ import html
 import json
 import os
 import subprocess
+from collections import defaultdict
 from pathlib import Path
 
 from docutils import nodes
@@ -46,6 +47,8 @@ class Katex:
 
 
 _katex = Katex()
+# HTML of the tagged equations by page and anchor, for the previews of references from other pages.
+_equations = defaultdict(dict)
 
 
 def _rendered(node, display):
@@ -71,12 +74,29 @@ def visit_block(translator, node):
     tag = TAG.search(node.astext())
     label = f' role="group" aria-label="Equation {html.escape(tag[1])}"' if tag else ""
     rendered = _rendered(node, True)
+    if tag:
+        _equations[translator.builder.current_docname][f"eq-{tag[1].strip()}"] = rendered
     translator.body.append(f'<div class="book-display"{identifier}{label}>{extra}{rendered}</div>\n')
     raise nodes.SkipNode
 
 
+def _write_equations(app, exception):
+    """One script a page, which equations.js loads at the first reference to it: fetch is forbidden on file://."""
+    if exception is not None:
+        return
+    folder = Path(app.outdir, "_static", "equations")
+    folder.mkdir(parents=True, exist_ok=True)
+    for docname in sorted(_equations):
+        page = json.dumps(app.builder.get_target_uri(docname))
+        data = json.dumps(_equations[docname], ensure_ascii=False, sort_keys=True)
+        script = f"(globalThis.bookEquations ??= {{}})[{page}] = {data};\n"
+        folder.joinpath(f"{docname}.js").write_text(script, encoding="utf-8")
+
+
 def setup(app):
     """Register the renderer under the name katex."""
+    app.connect("builder-inited", lambda _: _equations.clear())
+    app.connect("build-finished", _write_equations)
     app.add_html_math_renderer("katex", (visit_inline, None), (visit_block, None))
     app.connect("build-finished", _katex.stop)
     return {"parallel_read_safe": True, "parallel_write_safe": False}

@@ -8,6 +8,8 @@ Its icons come from a font and once more from a script of 1.5 MB, which goes.
 import re
 from pathlib import Path
 
+from page_policy import foreign, with_policy
+
 _ICON_SCRIPT = re.compile(
     r"\s*<!-- So that users can add custom icons -->\s*"
     r"<script defer src=\"_static/scripts/fontawesome\.js[^\"]*\"></script>"
@@ -35,10 +37,14 @@ def _rewrite(path, change):
 def _repair(text):
     """Show the light theme until a script knows better (no style sheet has rules for “auto”)."""
     text = text.replace('data-theme="auto"', 'data-theme="light"', 1)
+    # The side bar's arrows have no text of their own.
+    text = text.replace("<summary><span class=\"toctree-toggle\"", "<summary aria-label=\"Its pages\"><span class=\"toctree-toggle\"")
     text, icon_scripts = _ICON_SCRIPT.subn("", text)
     if icon_scripts != 1:
         raise ValueError("page_shell: the theme's icon script is not where it was: look at its layout")
-    return text
+    if foreign(text):
+        raise ValueError(f"page_shell: the theme would load {foreign(text)}: look at its layout")
+    return with_policy(text)
 
 
 def setup(app):

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from docutils import nodes
 
+from anchors import TAG
+
 _SPACE = re.compile(r"\s+")
 _CAPTION = re.compile(r"<figcaption>(.*?)(?:<details|</figcaption>)", re.S)
 _TAG = re.compile(r"<[^>]+>")
@@ -19,7 +21,13 @@ def _collect(app, doctree, docname):
     """Remember the sections of one page, in reading order."""
     page = app.env.titles[docname].astext()
     entries = [
-        {"page": page, "title": _title(section), "url": _url(app, docname, section), "text": _text(section)}
+        {
+            "page": page,
+            "title": _title(section),
+            "url": _url(app, docname, section),
+            "text": _text(section),
+            "equations": _equations(section),
+        }
         for section in doctree.findall(nodes.section)
     ]
     app.book_sections[docname] = entries
@@ -31,6 +39,13 @@ def _title(section):
 
 def _url(app, docname, section):
     return f"{app.builder.get_target_uri(docname)}#{section['ids'][0]}"
+
+
+def _equations(section):
+    """Numbers of the equations that stand in the section itself, not in its subsections."""
+    own = [child for child in section.children if not isinstance(child, nodes.section)]
+    blocks = [block for child in own for block in child.findall(nodes.math_block) if block["ids"]]
+    return [tag.strip() for block in blocks for tag in TAG.findall(block.astext())]
 
 
 def _text(section):

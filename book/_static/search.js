@@ -2,6 +2,9 @@
 // A scan, not an index: it finds parts of words and Chinese text without knowing where words begin.
 (() => {
   const TITLE_WEIGHT = 20;
+  // An equation's own section before all that speak of it.
+  const EQUATION_WEIGHT = 1000;
+  const EQUATION = /^(?:eq\.?|equation)?\s*\(?(\d+(?:\.\d+)*[a-z]?′?)\)?$/;
   const EXCERPT_BEFORE = 60;
   const EXCERPT_AFTER = 160;
   const status = document.getElementById("book-search-status");
@@ -14,11 +17,25 @@
 
   const count = (text, word) => text.split(word).length - 1;
 
+  /** The number of the equation that the query asks for, such as 7.1 of “eq. (7.1)”. */
+  const equation = EQUATION.exec(plain(query).trim())?.[1];
+
+  /** What to look for: a number asked for as an equation's, in brackets as the prose has it, or words. */
+  function sought() {
+    const asked = /[a-z(]/.test(plain(query).trim()[0] ?? "");
+    return equation !== undefined && asked
+      ? [`(${equation})`]
+      : plain(query).split(/\s+/).filter(Boolean);
+  }
+
   /** Sum over the words of their hits in title and text; 0 when a word is missing from both. */
   function score(section, words) {
     const title = plain(section.title);
     const text = plain(section.text);
-    let sum = 0;
+    let sum = section.equations.includes(equation) ? EQUATION_WEIGHT : 0;
+    if (sum > 0) {
+      return sum;
+    }
     for (const word of words) {
       const hits =
         TITLE_WEIGHT * count(title, word) + Math.min(count(text, word), TITLE_WEIGHT - 1);
@@ -40,12 +57,15 @@
     const end = text.indexOf(" ", first + EXCERPT_AFTER);
     const part = `${text.slice(start, end < 0 ? undefined : end)}${end < 0 ? "" : " …"}`;
     const paragraph = document.createElement("p");
-    const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-    paragraph.append(start > 0 ? "… " : "");
-    for (const [i, piece] of part.split(new RegExp(`(${escaped.join("|")})`, "i")).entries()) {
-      paragraph.append(i % 2 === 1 ? mark(piece) : piece);
-    }
+    paragraph.append(start > 0 ? "… " : "", ...marked(part, words));
     return paragraph;
+  }
+
+  /** The text in pieces, the words in it marked. */
+  function marked(text, words) {
+    const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    const pieces = text.split(new RegExp(`(${escaped.join("|")})`, "i"));
+    return pieces.map((piece, i) => (i % 2 === 1 ? mark(piece) : piece));
   }
 
   function mark(text) {
@@ -57,9 +77,10 @@
   function entry(section, words) {
     const item = document.createElement("li");
     const link = document.createElement("a");
-    const [page, fragment] = section.url.split("#");
+    const [page, heading] = section.url.split("#");
+    const fragment = section.equations.includes(equation) ? `eq-${equation}` : heading;
     link.href = `${page}?highlight=${encodeURIComponent(words.join(" "))}#${fragment}`;
-    link.textContent = section.title;
+    link.append(...marked(section.title, words));
     item.append(link);
     if (section.page !== section.title) {
       const where = document.createElement("span");
@@ -71,7 +92,7 @@
   }
 
   function search() {
-    const words = plain(query).split(/\s+/).filter(Boolean);
+    const words = sought();
     field.value = query;
     if (words.length === 0) {
       return;

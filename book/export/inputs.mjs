@@ -6,7 +6,7 @@ import { dirname, join, relative } from "node:path";
 import { expected, root } from "./options.mjs";
 
 const require = createRequire(import.meta.url);
-const IGNORED = new Set(["__pycache__", ".ipynb_checkpoints", "runner"]);
+const IGNORED = new Set(["__pycache__", ".ipynb_checkpoints", "runner", "claims", "dist"]);
 
 /** Names of the notebooks in a folder, in reading order; throws when there is none. */
 export async function notebookNames(folder) {
@@ -26,7 +26,7 @@ export function packageFolder(name) {
   }
 }
 
-/** SHA-256 (hex) of the notebooks, the book's own sources, and the versions of the tools. */
+/** SHA-256 (hex) of the notebooks, the book's and the library's sources, and the versions of the tools. */
 export async function stampOf(notebooks, python) {
   const hash = createHash("sha256");
   const add = async (label, path) => hash.update(`${label}\0`).update(await readFile(path));
@@ -34,6 +34,9 @@ export async function stampOf(notebooks, python) {
     await add(name, join(notebooks, name));
   }
   for (const path of await filesUnder(join(root, "book"))) {
+    await add(relative(root, path), path);
+  }
+  for (const path of await filesUnder(join(root, "lib"))) {
     await add(relative(root, path), path);
   }
   for (const name of ["katex", "plotly.js-cartesian-dist-min"]) {

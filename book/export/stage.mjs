@@ -1,4 +1,4 @@
-// Lays out what Sphinx reads: the book's two pages and the notebooks side by side in one folder,
+// Lays out what Sphinx reads: the book's own pages and the notebooks side by side in one folder,
 // and the files of KaTeX and plotly that the pages load.
 import { copyFile, cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { notebookNames, packageFolder } from "./inputs.mjs";
 import { root } from "./options.mjs";
 
 /**
- * Fills `folder` with `source/` (index, references, notebooks) and `assets/` (katex/, plotly.min.js).
+ * Fills `folder` with `source/` (the book's own pages, the library's, the notebooks) and `assets/` (katex/, plotly.min.js).
  * @returns {Promise<{ root: string, source: string, assets: string, html: string, doctrees: string }>} its folders
  */
 export async function stage(folder, notebooks) {
@@ -18,11 +18,16 @@ export async function stage(folder, notebooks) {
     doctrees: join(folder, "doctrees"),
   };
   await mkdir(staged.source, { recursive: true });
-  for (const page of ["index.md", "references.md"]) {
+  for (const page of ["index.md", "symbols.md", "errata.md", "references.md"]) {
     await copyFile(join(root, "book", page), join(staged.source, page));
   }
   for (const name of await notebookNames(notebooks)) {
     await copyFile(join(notebooks, name), join(staged.source, name));
+  }
+  // Loaded here, since the compiler takes long to load and an unchanged book does not need it.
+  const { apiPages } = await import("./api.mjs");
+  for (const [name, text] of Object.entries(apiPages(join(root, "lib/index.ts")))) {
+    await writeFile(join(staged.source, name), text);
   }
   await stageKatex(join(staged.assets, "katex"));
   await copyFile(

@@ -53,6 +53,13 @@ describe("faulty notebooks", () => {
       const data = { "application/vnd.plotly.v1+json": { data: [], layout: {} } };
       const figure = { output_type: "display_data", metadata: {}, data };
       await writeNotebook(folder, "04-four.ipynb", ["# 4 Four", [figure]]);
+      await writeNotebook(folder, "05-five.ipynb", [
+        "# 5 Five\n\n[Nobody, 1990](../book/references.md#nobody1990)",
+        '<script src="https://example.org/x.js"></script>',
+        '<link rel="stylesheet" href="//example.org/x.css">',
+        '<img src="data:image/png;base64,AA==">',
+        "![](data:image/png;base64,AA==)",
+      ]);
       const run = await exportBook(args());
       expect(run.code).toBe(1);
       const lines = run.stderr.trim().split("\n").sort();
@@ -63,6 +70,11 @@ describe("faulty notebooks", () => {
         expect.stringMatching(
           /^Book: 04-four\.ipynb, cell 2.*: a figure lacks metadata figure\.number/,
         ),
+        expect.stringMatching(/^Book: 05-five\.ipynb, cell 1.*: local id not found .*nobody1990/),
+        expect.stringMatching(/^Book: 05-five\.ipynb, cell 2.*: .*elsewhere: https:.*x\.js/),
+        expect.stringMatching(/^Book: 05-five\.ipynb, cell 3.*: .*elsewhere: \/\/.*x\.css/),
+        expect.stringMatching(/^Book: 05-five\.ipynb, cell 4.*: a picture has no text alternative/),
+        expect.stringMatching(/^Book: 05-five\.ipynb, cell 5.*: a picture has no text alternative/),
       ]);
       expect(await readdir(join(folder, "out"))).toEqual(["book"]);
       expect(await readdir(join(folder, "out/book"))).toEqual([".inputs"]);

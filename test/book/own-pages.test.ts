@@ -1,0 +1,82 @@
+// The pages that the book makes itself: symbols, errata, the library's reference.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { apiPages } from "../../book/export/api.mjs";
+import { type OpenBook, openBook } from "./open-book";
+
+let book: OpenBook;
+let lib: Record<string, string>;
+
+beforeAll(async () => {
+  book = await openBook();
+  lib = apiPages(join(__dirname, "../../lib/index.ts"));
+}, 180_000);
+afterAll(() => book?.close());
+
+describe("the symbols", () => {
+  it("stand in a table with meaning, shape and Chinese term", async () => {
+    await book.visit(`${book.file}symbols.html`, {}, async (page) => {
+      const table = page.locator("article table").first();
+      expect(await table.locator("th").allTextContents()).toEqual([
+        "Symbol",
+        "Meaning",
+        "Shape",
+        "Chinese term",
+      ]);
+      const row = table.locator("tr", { hasText: "误差项" });
+      expect(await row.locator("annotation").first().textContent()).toBe("\\delta_t");
+    });
+  });
+});
+
+describe("the errata", () => {
+  it("are gathered from the notebooks, lead back to their place, and keep their links", async () => {
+    await book.visit(`${book.file}errata.html`, {}, async (page) => {
+      const errata = page.locator("article .admonition");
+      expect(await errata.count()).toBe(2);
+      expect(await page.locator("article h2").allTextContents()).toEqual([
+        expect.stringContaining("7 Softmax language model"),
+        expect.stringContaining("8 Second page"),
+      ]);
+      const links = await errata
+        .locator("a")
+        .evaluateAll((all) => all.map((a) => a.getAttribute("href") ?? ""));
+      expect(links).toContain("07-softmax-fixture.html#erratum-1");
+      expect(links).toContain("07-softmax-fixture.html#eq-7.1");
+      expect(links).toContain("08-second-fixture.html#erratum-8.1");
+      for (const link of links) {
+        const [file, id] = link.split("#");
+        expect(await readFile(join(book.folder, file), "utf8")).toContain(`id="${id}"`);
+      }
+      expect(await errata.first().locator(".katex").count()).toBe(1);
+      const ids = await page.locator("[id]").evaluateAll((all) => all.map((e) => e.id));
+      expect(new Set(ids).size).toBe(ids.length);
+    });
+  });
+});
+
+describe("the library's reference", () => {
+  it("has each exported name once, with its signature and its docstring", () => {
+    const text = Object.values(lib).join("\n");
+    for (const name of ["softmax", "Vocabulary", "RecurrentLayer", "checkGradients"]) {
+      expect(text.split(`\n## ${name}\n`).length, name).toBe(2);
+    }
+    expect(lib["api.md"]).toContain("[softmax](api-layers.md#softmax)");
+    const layer = lib["api-layers.md"].split("\n## RecurrentLayer\n")[1].split("\n## ")[0];
+    expect(layer).toContain("class RecurrentLayer");
+    expect(layer).toContain("`RecurrentLayer.forward`");
+    expect(layer).toContain("*throws*");
+  });
+
+  it("shows declarations without bodies and without private members", async () => {
+    for (const text of Object.values(lib)) {
+      expect(text).not.toMatch(/^\s*(return|private|protected|throw) /m);
+    }
+    await book.visit(pathToFileURL(join(book.folder, "api.html")).href, {}, async (page) => {
+      await page.locator("article a", { hasText: /^softmax$/ }).click();
+      expect(await page.locator(":target h2").innerText()).toContain("softmax");
+    });
+  });
+});
