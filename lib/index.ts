@@ -90,7 +90,14 @@ export { sampleCategorical } from "./random/sampling";
 export { exp, log, sigmoid, tanh } from "./tensor/elementary";
 export { Matrix, type MatrixLike } from "./tensor/matrix";
 export { Adagrad } from "./training/adagrad";
-export { clipByNorm } from "./training/clipping";
+export { Adam, type AdamOptions } from "./training/adam";
+export { AdamW } from "./training/adamw";
+export { clipByNorm, clipByValue, gradientNorm } from "./training/clipping";
+export { Momentum } from "./training/momentum";
+export { Optimiser, type OptimiserState } from "./training/optimiser";
+export { RMSProp } from "./training/rmsprop";
+export { type Schedule, schedules } from "./training/schedules";
+export { SGD } from "./training/sgd";
 export {
   piece,
   type TrainingOptions,

@@ -142,3 +142,15 @@ export const claimMessages = {
     `the text says ${p.stated} for "${p.what}", and the run gives ${p.measured} (allowed: ${p.within} ` +
     "more or less): change the text and the claim, or find what changed the result",
 } as const;
+
+/** Messages of lib/training. */
+export const trainingMessages = {
+  badSetting: (p: { name: string; value: string; wanted: string }) =>
+    `${p.name} is ${p.value}; give ${p.wanted}.`,
+  otherOptimiser: (p: { kind: string; expected: string }) =>
+    `this state was saved by ${p.kind}, the optimiser is ${p.expected}: make a ${p.kind} to go on`,
+  missingSlot: (p: { kind: string; parameter: string; slot: string }) =>
+    `the state of ${p.kind} lacks "${p.slot}" of parameter ${p.parameter}: the file is not whole`,
+  otherModel: (p: { kind: string; parameter: string }) =>
+    `this ${p.kind} has updated another ${p.parameter} before: make a new optimiser for each model`,
+} as const;

@@ -1,6 +1,15 @@
 // Gradient clipping: the cure for exploding gradients (Pascanu, Mikolov & Bengio 2013, algorithm 1).
 import type { Matrix } from "../tensor/matrix";
 
+/** √(Σ g²) over all gradients. */
+export function gradientNorm(gradients: readonly Matrix[]): number {
+  let sum = 0;
+  for (const { data } of gradients) {
+    for (let i = 0; i < data.length; i++) sum += data[i] * data[i];
+  }
+  return Math.sqrt(sum);
+}
+
 /**
  * Scales all gradients by one factor so that their joint Euclidean norm is at most `threshold`.
  * Smaller gradients stay as they are.
@@ -10,16 +19,26 @@ import type { Matrix } from "../tensor/matrix";
 export function clipByNorm(gradients: readonly Matrix[], threshold: number): number {
   if (!(threshold > 0))
     throw new RangeError(`clipByNorm: threshold ${threshold}; give a number > 0.`);
-  let sum = 0;
-  for (const { data } of gradients) {
-    for (let i = 0; i < data.length; i++) sum += data[i] * data[i];
-  }
-  const norm = Math.sqrt(sum);
+  const norm = gradientNorm(gradients);
   if (norm > threshold) {
     const scale = threshold / norm;
     for (const { data } of gradients) {
       for (let i = 0; i < data.length; i++) data[i] *= scale;
     }
+  }
+  return norm;
+}
+
+/**
+ * Brings each number of the gradients into ±`limit` by itself; this can turn the direction.
+ * @returns the joint norm before
+ * @throws RangeError unless limit > 0
+ */
+export function clipByValue(gradients: readonly Matrix[], limit: number): number {
+  if (!(limit > 0)) throw new RangeError(`clipByValue: limit ${limit}; give a number > 0.`);
+  const norm = gradientNorm(gradients);
+  for (const { data } of gradients) {
+    for (let i = 0; i < data.length; i++) data[i] = Math.max(-limit, Math.min(limit, data[i]));
   }
   return norm;
 }
