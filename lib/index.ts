@@ -85,15 +85,25 @@ export {
   type ProgressReport,
 } from "./plotting/live-progress";
 export { show } from "./plotting/show";
-export { RandomGenerator } from "./random/generator";
+export { type GeneratorState, RandomGenerator } from "./random/generator";
 export { sampleCategorical } from "./random/sampling";
 export { exp, log, sigmoid, tanh } from "./tensor/elementary";
 export { Matrix, type MatrixLike } from "./tensor/matrix";
 export { Adagrad } from "./training/adagrad";
 export { Adam, type AdamOptions } from "./training/adam";
 export { AdamW } from "./training/adamw";
+export {
+  type Batch,
+  type BatchSource,
+  type Example,
+  nextTokens,
+  SequenceBatches,
+  StreamBatches,
+} from "./training/batches";
 export { clipByNorm, clipByValue, gradientNorm } from "./training/clipping";
+export { type Evaluation, evaluate } from "./training/evaluate";
 export { Momentum } from "./training/momentum";
+export { NotFiniteError } from "./training/not-finite";
 export { Optimiser, type OptimiserState } from "./training/optimiser";
 export { RMSProp } from "./training/rmsprop";
 export { type Schedule, schedules } from "./training/schedules";
@@ -104,3 +114,12 @@ export {
   type TrainingStep,
   trainLanguageModel,
 } from "./training/train-language-model";
+export {
+  type FitOptions,
+  type FitResult,
+  type FitStep,
+  fit,
+  TrainingRun,
+  type ValidationStep,
+} from "./training/training-run";
+export type { TrainingState } from "./training/training-state";

@@ -153,4 +153,25 @@ export const trainingMessages = {
     `the state of ${p.kind} lacks "${p.slot}" of parameter ${p.parameter}: the file is not whole`,
   otherModel: (p: { kind: string; parameter: string }) =>
     `this ${p.kind} has updated another ${p.parameter} before: make a new optimiser for each model`,
+  noExamples: () => "there are no examples: give at least 1",
+  noLabels: () => "no example has a label: all are padding, so nothing can be learned",
+  badExample: (p: { index: number; inputs: number; labels: number }) =>
+    `example ${p.index} has ${p.inputs} inputs and ${p.labels} labels: give as many of both, 1 or more`,
+  shortStream: (p: { ids: number; needed: number }) =>
+    `${p.ids} ids are too few for one piece: give at least ${p.needed}, or smaller batches or pieces`,
+  oneLimit: () => "fit: give either steps or epochs",
+  notFinite: (p: { step: number; what: string; largest: string }) =>
+    `training stopped at step ${p.step}: ${p.what}; the largest gradient is ${p.largest}. ` +
+    "Lower the learning rate, or clip the gradients",
+  lossAndNorm: (p: { loss: string; norm: string }) =>
+    `the loss is ${p.loss}, the norm of the gradients ${p.norm}`,
+  weightNotFinite: (p: { place: string }) => `the update made ${p.place}`,
+  passFailed: (p: { error: string }) => p.error,
+  place: (p: { name: string; row: number; column: number; value: string }) =>
+    `${p.name}[${p.row}, ${p.column}] = ${p.value}`,
+  noGradient: () => "unknown, since no gradient was computed before",
+  missingWeights: (p: { name: string; got: string; expected: string }) =>
+    `parameter ${p.name} is ${p.got}, the model's is ${p.expected}: make the model with the ` +
+    "settings it was saved with",
+  absent: () => "not there",
 } as const;
