@@ -100,12 +100,20 @@ export {
   SequenceBatches,
   StreamBatches,
 } from "./training/batches";
+export { readCheckpoint, writeCheckpoint } from "./training/checkpoint";
 export { clipByNorm, clipByValue, gradientNorm } from "./training/clipping";
 export { type Evaluation, evaluate } from "./training/evaluate";
 export { Momentum } from "./training/momentum";
 export { NotFiniteError } from "./training/not-finite";
 export { Optimiser, type OptimiserState } from "./training/optimiser";
 export { RMSProp } from "./training/rmsprop";
+export {
+  type Dtype,
+  readSafetensors,
+  type Tensor,
+  type TensorFile,
+  writeSafetensors,
+} from "./training/safetensors";
 export { type Schedule, schedules } from "./training/schedules";
 export { SGD } from "./training/sgd";
 export {

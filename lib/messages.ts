@@ -175,3 +175,31 @@ export const trainingMessages = {
     "settings it was saved with",
   absent: () => "not there",
 } as const;
+
+/** Messages of files that hold models. */
+export const checkpointMessages = {
+  notSafetensors: (p: { why: string }) => `this is no whole safetensors file: ${p.why}`,
+  truncated: (p: { got: number; expected: number }) =>
+    `it ends after ${p.got} bytes and should have ${p.expected} or more; take an earlier checkpoint`,
+  foreign: () => "it does not start with a safetensors header",
+  badMetadata: () => "its __metadata__ holds something other than text",
+  trailing: (p: { bytes: number }) => `${p.bytes} bytes too many follow the last tensor`,
+  badTensor: (p: { name: string; why: string }) => `tensor "${p.name}" ${p.why}`,
+  badDtype: (p: { dtype: string }) => `has dtype ${p.dtype}; F64 and F32 can be read`,
+  badShape: () => "has a shape or offsets that are not whole numbers",
+  wrongLength: () => "does not have as many numbers as its shape says",
+  gap: () => "does not start where the one before ends",
+  foreignCheckpoint: () =>
+    "this safetensors file is no checkpoint of a training run: it lacks format unrolled-training-1",
+  damaged: (p: { found: string; expected: string }) =>
+    `the checkpoint is damaged: checksum ${p.found}, expected ${p.expected}; take an earlier one`,
+  noFile: (p: { path: string }) => `there is no file ${p.path}: check the name`,
+  notReadable: (p: { path: string; why: string }) => `${p.path}: ${p.why}`,
+  noTorchName: (p: { kind: string }) =>
+    `${p.kind} has no counterpart in torch.nn: tanh or relu RecurrentLayer, LSTM, GRU with reset ` +
+    '"after" and z "keeps", stacks and bidirectional layers of these do',
+  missingTensor: (p: { name: string }) => `the file lacks "${p.name}"`,
+  extraTensor: (p: { name: string }) => `the file holds "${p.name}", which the layer does not have`,
+  tensorShape: (p: { name: string; got: string; expected: string }) =>
+    `"${p.name}" has shape ${p.got}, expected ${p.expected}`,
+} as const;

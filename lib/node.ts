@@ -3,5 +3,6 @@ import { installNodeHost } from "./host/node-host";
 
 export { readData } from "./host/node-host";
 export * from "./index";
+export { loadCheckpoint, saveCheckpoint } from "./training/checkpoint-file";
 
 installNodeHost();
