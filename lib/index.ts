@@ -116,6 +116,7 @@ export {
 } from "./training/safetensors";
 export { type Schedule, schedules } from "./training/schedules";
 export { SGD } from "./training/sgd";
+export { fromTorch, toTorch } from "./training/torch-names";
 export {
   piece,
   type TrainingOptions,
