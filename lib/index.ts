@@ -103,6 +103,18 @@ export {
 export { readCheckpoint, writeCheckpoint } from "./training/checkpoint";
 export { clipByNorm, clipByValue, gradientNorm } from "./training/clipping";
 export { type Evaluation, evaluate } from "./training/evaluate";
+export {
+  compareResults,
+  type ExperimentDefinition,
+  type ExperimentRun,
+  type ExperimentSummary,
+  experiment,
+  type KeptResults,
+  type SeedResult,
+  summarise,
+} from "./training/experiment";
+export { experiments } from "./training/experiments/all-experiments";
+export type { EchoConfig } from "./training/experiments/echo";
 export { Momentum } from "./training/momentum";
 export { NotFiniteError } from "./training/not-finite";
 export { Optimiser, type OptimiserState } from "./training/optimiser";

@@ -203,3 +203,26 @@ export const checkpointMessages = {
   tensorShape: (p: { name: string; got: string; expected: string }) =>
     `"${p.name}" has shape ${p.got}, expected ${p.expected}`,
 } as const;
+
+/** Messages of experiments. */
+export const experimentMessages = {
+  badId: (p: { id: string }) =>
+    `the experiment's id "${p.id}" must be small letters, digits and hyphens`,
+  missing: (p: { id: string }) =>
+    `no results are kept for experiment ${p.id}: run npm run experiments -- ${p.id}`,
+  stale: (p: { id: string }) =>
+    `the kept results of experiment ${p.id} are stale: its settings, its data or the numeric code ` +
+    `have changed since. Run npm run experiments -- ${p.id}`,
+  differs: (p: { id: string; differences: string }) =>
+    `experiment ${p.id} gives other numbers than the kept ones: ${p.differences}. ` +
+    `Run npm run experiments -- ${p.id}, and find out why`,
+  difference: (p: { seed: string; name: string; was: string; is: string }) =>
+    `seed ${p.seed}, ${p.name}: kept ${p.was}, now ${p.is}`,
+  nothing: () => "nothing",
+  uneven: (p: { name: string }) => `"${p.name}" has not as many numbers for every seed`,
+  failed: (p: { id: string; seed: number; error: string }) =>
+    `experiment ${p.id}, seed ${p.seed}: ${p.error} (a run may use its arguments only: take ` +
+    "everything else from lib)",
+  notFiniteResult: (p: { name: string }) => `"${p.name}" has a number that is not finite`,
+  first: () => "nothing was kept before",
+} as const;
