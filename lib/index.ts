@@ -122,7 +122,7 @@ export {
   type ProgressReport,
 } from "./plotting/live-progress";
 export { show } from "./plotting/show";
-export { RandomGenerator } from "./random/generator";
+export { type GeneratorState, RandomGenerator } from "./random/generator";
 export { sampleCategorical } from "./random/sampling";
 export { cos, exp, log, pow, sigmoid, sin, tanh } from "./tensor/elementary";
 export type { Precision } from "./tensor/kernels";
@@ -130,7 +130,45 @@ export { Matrix, type MatrixLike } from "./tensor/matrix";
 export { type Block, Tensor } from "./tensor/tensor";
 export { Workspace, type WorkspaceUse } from "./tensor/workspace";
 export { Adagrad } from "./training/adagrad";
-export { clipByNorm } from "./training/clipping";
+export { Adam, type AdamOptions } from "./training/adam";
+export { AdamW } from "./training/adamw";
+export {
+  type Batch,
+  type BatchSource,
+  type Example,
+  nextTokens,
+  SequenceBatches,
+  StreamBatches,
+} from "./training/batches";
+export { readCheckpoint, writeCheckpoint } from "./training/checkpoint";
+export { clipByNorm, clipByValue, gradientNorm } from "./training/clipping";
+export { evaluateModel, type ModelEvaluation } from "./training/evaluate-model";
+export {
+  compareResults,
+  type ExperimentDefinition,
+  type ExperimentRun,
+  type ExperimentSummary,
+  experiment,
+  type KeptResults,
+  type SeedResult,
+  summarise,
+} from "./training/experiment";
+export { experiments } from "./training/experiments/all-experiments";
+export type { EchoConfig } from "./training/experiments/echo";
+export { Momentum } from "./training/momentum";
+export { NotFiniteError } from "./training/not-finite";
+export { Optimiser, type OptimiserState } from "./training/optimiser";
+export { RMSProp } from "./training/rmsprop";
+export {
+  type Dtype,
+  readSafetensors,
+  type StoredTensor,
+  type TensorFile,
+  writeSafetensors,
+} from "./training/safetensors";
+export { type Schedule, schedules } from "./training/schedules";
+export { SGD } from "./training/sgd";
+export { fromTorch, toTorch } from "./training/torch-names";
 export {
   type AnyGradient,
   piece,
@@ -139,3 +177,12 @@ export {
   type TrainingStep,
   trainLanguageModel,
 } from "./training/train-language-model";
+export {
+  type FitOptions,
+  type FitResult,
+  type FitStep,
+  fit,
+  TrainingRun,
+  type ValidationStep,
+} from "./training/training-run";
+export type { TrainingState } from "./training/training-state";

@@ -6,12 +6,22 @@ import { log } from "../tensor/elementary";
 const MULTIPLIER_HIGH = 0x5851f42d;
 const MULTIPLIER_LOW = 0x4c957f2d;
 
+/** All that decides what a generator gives next; goes through JSON unchanged. */
+export interface GeneratorState {
+  /** The 64-bit state, as its upper and lower 32 bits. */
+  readonly state: readonly [high: number, low: number];
+  /** Lower 32 bits of the increment, which names the stream. */
+  readonly stream: number;
+  /** The second deviate of the last pair, if it is still to be given. */
+  readonly spareNormal: number | null;
+}
+
 /** A seeded random generator: the same seed and stream give the same numbers on every machine. */
 export class RandomGenerator {
   private high = 0;
   private low = 0;
   private readonly streamHigh: number;
-  private readonly streamLow: number;
+  private streamLow: number;
   private spareNormal: number | null = null;
 
   /**
@@ -29,6 +39,23 @@ export class RandomGenerator {
     this.low = low >>> 0;
     this.high = (this.high + Math.floor(seed / 2 ** 32) + (low > 0xffffffff ? 1 : 0)) >>> 0;
     this.advance();
+  }
+
+  /** What to hand to `restore` for the same numbers from here on. */
+  saveState(): GeneratorState {
+    const { high, low, streamLow, spareNormal } = this;
+    return { state: [high, low], stream: streamLow, spareNormal };
+  }
+
+  /** Goes on from a saved state. @throws RangeError if it is none */
+  restore({ state: [high, low], stream, spareNormal }: GeneratorState): void {
+    requireWhole("state", high, 2 ** 32 - 1);
+    requireWhole("state", low, 2 ** 32 - 1);
+    requireWhole("stream", stream, 2 ** 32 - 1);
+    this.high = high;
+    this.low = low;
+    this.streamLow = stream;
+    this.spareNormal = spareNormal;
   }
 
   /** A whole number from 0 to 2^32 − 1. */

@@ -1,40 +1,38 @@
 // Adagrad: each weight has its own step, shrinking with the gradients it has seen.
 // Source: Duchi, Hazan & Singer 2011.
-import type { Matrix } from "../tensor/matrix";
 import { Tensor } from "../tensor/tensor";
+import { Optimiser } from "./optimiser";
 import type { AnyGradient } from "./train-language-model";
 
-/** w −= learningRate · g / (√(Σ g²) + 1e-10). Keeps Σ g² for each matrix it has updated. */
-export class Adagrad {
-  private readonly sums = new Map<Matrix, Float64Array>();
+/**
+ * w −= learningRate · g / (√(Σ g²) + 1e-10). As torch.optim.Adagrad. Fast models are updated in their
+ * workspace; what is kept for them there is no part of `state()`.
+ */
+export class Adagrad extends Optimiser {
+  override readonly kind = "Adagrad";
+  protected override readonly slotNames = ["sums"];
   /** For fast models: Σ g² as a pointer into the workspace. */
   private readonly fastSums = new Map<Tensor, number>();
 
-  /** @throws RangeError unless learningRate > 0 */
-  constructor(readonly learningRate: number) {
-    if (!(learningRate > 0)) {
-      throw new RangeError(`Adagrad: learningRate ${learningRate}; give a number > 0.`);
-    }
-  }
-
-  /** Moves each value by its gradient, in place. */
-  update(gradients: readonly AnyGradient[]): void {
-    for (const { value, gradient } of gradients) {
+  override update(gradients: readonly AnyGradient[]): void {
+    const readable: Parameters<Optimiser["update"]>[0][number][] = [];
+    for (const parameter of gradients) {
+      const { value, gradient } = parameter;
       if (value instanceof Tensor) this.updateFast(value, gradient as Tensor);
-      else this.updateMatrix(value, gradient as Matrix);
+      else readable.push(parameter as (typeof readable)[number]);
     }
+    super.update(readable);
   }
 
-  private updateMatrix(value: Matrix, gradient: Matrix): void {
-    let sums = this.sums.get(value);
-    if (!sums) {
-      sums = new Float64Array(value.data.length);
-      this.sums.set(value, sums);
-    }
+  protected override change(
+    w: Float64Array,
+    gradient: Float64Array,
+    { sums }: Record<string, Float64Array>,
+  ): void {
     for (let i = 0; i < sums.length; i++) {
-      const g = gradient.data[i];
+      const g = gradient[i];
       sums[i] += g * g;
-      value.data[i] -= (this.learningRate * g) / (Math.sqrt(sums[i]) + 1e-10);
+      w[i] -= (this.learningRate * g) / (Math.sqrt(sums[i]) + 1e-10);
     }
   }
 

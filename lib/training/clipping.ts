@@ -2,6 +2,15 @@
 import type { Matrix } from "../tensor/matrix";
 import { Tensor } from "../tensor/tensor";
 
+/** √(Σ g²) over all gradients. */
+export function gradientNorm(gradients: readonly Matrix[]): number {
+  let sum = 0;
+  for (const { data } of gradients) {
+    for (let i = 0; i < data.length; i++) sum += data[i] * data[i];
+  }
+  return Math.sqrt(sum);
+}
+
 /**
  * Scales all gradients by one factor so that their joint Euclidean norm is at most `threshold`.
  * Smaller gradients stay as they are.
@@ -36,4 +45,18 @@ function scale(gradient: Matrix | Tensor, factor: number): void {
     return;
   }
   for (let i = 0; i < data.length; i++) data[i] *= factor;
+}
+
+/**
+ * Brings each number of the gradients into ±`limit` by itself; this can turn the direction.
+ * @returns the joint norm before
+ * @throws RangeError unless limit > 0
+ */
+export function clipByValue(gradients: readonly Matrix[], limit: number): number {
+  if (!(limit > 0)) throw new RangeError(`clipByValue: limit ${limit}; give a number > 0.`);
+  const norm = gradientNorm(gradients);
+  for (const { data } of gradients) {
+    for (let i = 0; i < data.length; i++) data[i] = Math.max(-limit, Math.min(limit, data[i]));
+  }
+  return norm;
 }

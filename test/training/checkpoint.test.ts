@@ -1,0 +1,131 @@
+// Checkpoints: the bits of a run that never stopped, and files that are refused.
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { installNodeHost } from "../../lib/host/node-host";
+import {
+  Adam,
+  LSTM,
+  RandomGenerator,
+  readCheckpoint,
+  readSafetensors,
+  SequenceModel,
+  StreamBatches,
+  TrainingRun,
+  writeCheckpoint,
+  writeSafetensors,
+} from "../../lib/index";
+import { loadCheckpoint, saveCheckpoint } from "../../lib/training/checkpoint-file";
+
+let folder: string;
+beforeEach(() => {
+  installNodeHost();
+  folder = mkdtempSync(path.join(tmpdir(), "checkpoint-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const text = Int32Array.from({ length: 300 }, (_, i) => [0, 0, 1, 2][i % 4]);
+
+function runOf(steps: number) {
+  const random = new RandomGenerator(4);
+  random.normal(); // a spare deviate is kept
+  const model = new SequenceModel(new LSTM(3, 4, { random }), 3, { random });
+  const data = new StreamBatches(text, { batchSize: 3, length: 4 });
+  const validation = { data, every: 4 };
+  return new TrainingRun(model, data, { steps, optimiser: new Adam(0.02), random, validation });
+}
+
+/** A file with the header given as text. */
+function fileOf(header: string, numbers: number): Uint8Array {
+  const bytes = new Uint8Array(8 + header.length + numbers);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(header.length), true);
+  bytes.set(new TextEncoder().encode(header), 8);
+  return bytes;
+}
+
+describe("checkpoints", () => {
+  it("of a run go on with the bits of the run that never stopped", async () => {
+    const straight = runOf(60);
+    await straight.run();
+    const first = runOf(23);
+    await first.run();
+    const file = path.join(folder, "run.safetensors");
+    await saveCheckpoint(file, first.state(), { layer: "LSTM" });
+    const { state, note } = await loadCheckpoint(file);
+    expect(note).toEqual({ layer: "LSTM" });
+    expect(state).toEqual(first.state());
+    const second = runOf(60);
+    second.restore(state);
+    await second.run();
+    expect(second.state()).toEqual(straight.state());
+    expect(readdirSync(folder)).toEqual(["run.safetensors"]);
+  });
+
+  it("cut anywhere are refused, with the file named", async () => {
+    const file = path.join(folder, "run.safetensors");
+    const run = runOf(3);
+    await run.run();
+    await saveCheckpoint(file, run.state());
+    const bytes = readFileSync(file);
+    for (const length of [0, 5, 8, 100, bytes.length - 1]) {
+      expect(() => readCheckpoint(bytes.subarray(0, length)), `${length} bytes`).toThrow(
+        "no whole safetensors file",
+      );
+    }
+    truncateSync(file, bytes.length - 8);
+    await expect(loadCheckpoint(file)).rejects.toThrow(/run\.safetensors: .* it ends after/);
+    await expect(loadCheckpoint(`${file}x`)).rejects.toThrow("there is no file");
+  });
+
+  it("with any changed byte of the numbers are refused", async () => {
+    const run = runOf(2);
+    await run.run();
+    const bytes = writeCheckpoint(run.state());
+    bytes[bytes.length - 100] ^= 1;
+    expect(() => readCheckpoint(bytes)).toThrow("damaged: checksum");
+  });
+
+  it("leave the old file and no temporary one when writing fails", async () => {
+    const file = path.join(folder, "folder-in-the-way");
+    mkdirSync(file);
+    await expect(saveCheckpoint(file, runOf(1).state())).rejects.toThrow();
+    expect(readdirSync(folder)).toEqual(["folder-in-the-way"]);
+  });
+});
+
+describe("safetensors", () => {
+  const entry = (dtype: string, shape: number[], offsets: number[]) =>
+    JSON.stringify({ w: { dtype, shape, data_offsets: offsets } });
+
+  it("keep every f64 bit", () => {
+    const data = Float64Array.of(Math.PI, -0, 5e-324, Number.MAX_VALUE);
+    const tensors = new Map([["w", { dtype: "F64" as const, shape: [2, 2], data }]]);
+    const read = readSafetensors(writeSafetensors({ tensors, metadata: { é: "ü" } }));
+    expect(read.metadata).toEqual({ é: "ü" });
+    const got = read.tensors.get("w")!;
+    expect(got.shape).toEqual([2, 2]);
+    expect(Buffer.from(got.data.buffer)).toEqual(Buffer.from(data.buffer));
+  });
+
+  it.each([
+    ["text", new TextEncoder().encode("hello, this is no such file"), "header"],
+    ["a wrong dtype", fileOf(entry("BF16", [1], [0, 2]), 2), "dtype BF16"],
+    ["a wrong length", fileOf(entry("F64", [2], [0, 8]), 8), "as many numbers"],
+    ["a hole", fileOf(entry("F64", [1], [8, 16]), 16), "where the one before ends"],
+    ["bytes to spare", fileOf(entry("F64", [1], [0, 8]), 9), "1 bytes too many"],
+    ["a negative shape", fileOf(entry("F64", [-1], [0, 8]), 8), "not whole numbers"],
+    ["broken JSON", fileOf('{"w":', 0), "header"],
+    ["metadata of numbers", fileOf('{"__metadata__":{"a":1}}', 0), "other than text"],
+  ])("with %s are refused", (_, bytes, message) => {
+    expect(() => readSafetensors(bytes)).toThrow(message);
+  });
+
+  it("of another program are no checkpoint", () => {
+    const tensors = new Map([
+      ["w", { dtype: "F32" as const, shape: [1], data: new Float64Array(1) }],
+    ]);
+    const bytes = writeSafetensors({ tensors, metadata: {} });
+    expect(() => readCheckpoint(bytes)).toThrow("no checkpoint of a training run");
+  });
+});

@@ -1,0 +1,281 @@
+// The training loop: its batches, that it stops and goes on with the same bits, what it refuses.
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { beforeEach, describe, expect, it } from "vitest";
+import { installNodeHost } from "../../lib/host/node-host";
+import {
+  Adagrad,
+  Adam,
+  activations,
+  type Example,
+  evaluateModel,
+  type FitOptions,
+  GRU,
+  LSTM,
+  maskOfLengths,
+  NotFiniteError,
+  nextTokens,
+  PADDING,
+  RandomGenerator,
+  RecurrentLanguageModel,
+  RecurrentLayer,
+  SequenceBatches,
+  SequenceModel,
+  SGD,
+  StreamBatches,
+  schedules,
+  TrainingRun,
+  fit as train,
+  trainLanguageModel,
+} from "../../lib/index";
+
+beforeEach(() => installNodeHost());
+
+const text = Int32Array.from({ length: 400 }, (_, i) => [0, 0, 1, 2][i % 4]);
+
+/** 30 sequences of 2 to 8 ids below 4. */
+function examples(): Example[] {
+  const random = new RandomGenerator(5);
+  return Array.from({ length: 30 }, () =>
+    nextTokens(Int32Array.from({ length: 2 + random.integer(7) }, () => random.integer(4))),
+  );
+}
+
+const lstm = () => {
+  const random = new RandomGenerator(1);
+  return new SequenceModel(new LSTM(4, 5, { random }), 4, { random });
+};
+
+const bits = (model: { parameters: Record<string, { data: Float64Array }> }) =>
+  Object.values(model.parameters).flatMap((m) => Array.from(m.data));
+
+describe("batches", () => {
+  it("hold every token of every sequence once an epoch, padded and masked on the right", () => {
+    const data = new SequenceBatches(examples(), { batchSize: 4 });
+    const epoch = data.epoch(new RandomGenerator(2));
+    expect(epoch.count).toBe(8);
+    const seen: string[] = [];
+    for (let i = 0; i < epoch.count; i++) {
+      const { xs, labels, mask, tokens } = epoch.batch(i);
+      const lengths = Array.from(xs[0], (_, b) => labels.filter((y) => y[b] !== PADDING).length);
+      expect(tokens).toBe(lengths.reduce((a, b) => a + b));
+      expect(Math.max(...lengths)).toBe(xs.length);
+      expect(mask ?? maskOfLengths(lengths, xs.length)).toEqual(maskOfLengths(lengths, xs.length));
+      lengths.forEach((n, b) => {
+        seen.push(String([...xs.slice(0, n).map((x) => x[b]), labels[n - 1][b]]));
+      });
+    }
+    const all = examples().map(({ inputs, labels }) => String([...inputs, labels.at(-1)]));
+    expect(seen.sort()).toEqual(all.sort());
+  });
+
+  it("of streams are what the long text holds, in order, the state carried on", () => {
+    const ids = Int32Array.from({ length: 14 }, (_, i) => i);
+    const epoch = new StreamBatches(ids, { batchSize: 2, length: 3 }).epoch();
+    expect(epoch.count).toBe(2);
+    const [first, second] = [epoch.batch(0), epoch.batch(1)];
+    expect(first.xs.map(String)).toEqual(["0,6", "1,7", "2,8"]);
+    expect(first.labels.map(String)).toEqual(["1,7", "2,8", "3,9"]);
+    expect(second.xs.map(String)).toEqual(["3,9", "4,10", "5,11"]);
+    expect([first.continues, second.continues]).toEqual([false, true]);
+  });
+
+  it("cut in pieces are evaluated as if they were whole", async () => {
+    const model = lstm();
+    const whole = await evaluateModel(model, new SequenceBatches(examples(), { batchSize: 7 }));
+    const options = { batchSize: 7, pieceLength: 2 };
+    const pieces = await evaluateModel(model, new SequenceBatches(examples(), options));
+    const single = await evaluateModel(model, new SequenceBatches(examples(), { batchSize: 1 }));
+    expect(pieces.tokens).toBe(whole.tokens);
+    expect(pieces.loss).toBeCloseTo(whole.loss, 13);
+    expect(single.loss).toBeCloseTo(whole.loss, 13);
+  });
+
+  it("refuse what cannot be learned from", () => {
+    const bad = { inputs: Int32Array.of(1, 2), labels: Int32Array.of(1) };
+    const batches = (list: Example[]) => new SequenceBatches(list, { batchSize: 1 });
+    expect(() => batches([])).toThrow("at least 1");
+    expect(() => batches([bad])).toThrow("example 0 has 2 inputs and 1 labels");
+    const blank = { inputs: Int32Array.of(1), labels: Int32Array.of(PADDING) };
+    expect(() => batches([blank])).toThrow("all are padding");
+    expect(() => new StreamBatches(text, { batchSize: 100, length: 4 })).toThrow("at least 401");
+  });
+});
+
+describe("fit", () => {
+  it("is trainLanguageModel, bit by bit, on one stream", async () => {
+    const make = () => new RecurrentLanguageModel(3, 6, { random: new RandomGenerator(3) });
+    const [old, next] = [make(), make()];
+    const losses: number[][] = [[], []];
+    await trainLanguageModel(old, text, {
+      steps: 70,
+      length: 8,
+      optimiser: new Adagrad(0.1),
+      clip: 1,
+      onStep: ({ loss }) => void losses[0].push(loss),
+    });
+    await train(next, new StreamBatches(text, { batchSize: 1, length: 8 }), {
+      steps: 70,
+      optimiser: new Adagrad(0.1),
+      random: new RandomGenerator(1),
+      clipNorm: 1,
+      onStep: ({ loss }) => void losses[1].push(loss),
+    });
+    expect(losses[1]).toEqual(losses[0]);
+    expect(bits(next)).toEqual(bits(old));
+  });
+
+  function runOf(options: Partial<FitOptions> = {}, pieceLength?: number) {
+    return new TrainingRun(lstm(), new SequenceBatches(examples(), { batchSize: 4, pieceLength }), {
+      steps: 40,
+      optimiser: new Adam(0.02),
+      random: new RandomGenerator(9),
+      clipNorm: 1,
+      schedule: schedules.linear(40),
+      validation: { data: new SequenceBatches(examples().slice(0, 9), { batchSize: 4 }), every: 5 },
+      ...options,
+    });
+  }
+
+  it.each([1, 7, 13, 30])(
+    "resumed after %i steps gives the bits of the run that went on",
+    async (n) => {
+      const straight = runOf({}, 3);
+      const result = await straight.run();
+      const stop = new AbortController();
+      const onStep = ({ step }: { step: number }) => {
+        if (step === n) stop.abort();
+      };
+      const first = runOf({ signal: stop.signal, onStep }, 3);
+      expect(await first.run()).toMatchObject({ reason: "aborted", steps: n });
+      const second = runOf({}, 3);
+      second.restore(first.state());
+      expect(await second.run()).toEqual(result);
+      expect(bits(second.model)).toEqual(bits(straight.model));
+      expect(second.state()).toEqual(straight.state());
+    },
+  );
+
+  it("goes on in the same process after an error in a callback, as if nothing had been", async () => {
+    let broken = true;
+    const onStep = ({ step }: { step: number }) => {
+      if (broken && step === 11) throw new Error("reader's mistake");
+    };
+    const run = runOf({ onStep });
+    await expect(run.run()).rejects.toThrow("reader's mistake");
+    broken = false;
+    await run.run();
+    const straight = runOf();
+    await straight.run();
+    expect(bits(run.model)).toEqual(bits(straight.model));
+  });
+
+  it("keeps the best weights, and stops when patience ends", async () => {
+    const validations: number[] = [];
+    const data = new SequenceBatches(examples().slice(0, 5), { batchSize: 5 });
+    const held = new SequenceBatches(examples().slice(5), { batchSize: 5 });
+    const model = lstm();
+    const result = await train(model, data, {
+      epochs: 500,
+      optimiser: new Adam(0.05),
+      random: new RandomGenerator(1),
+      validation: { data: held, every: 2, patience: 3 },
+      onValidation: ({ loss }) => void validations.push(loss),
+    });
+    const lowest = Math.min(...validations);
+    expect(result.reason).toBe("stopped early");
+    expect(result.best?.loss).toBe(lowest);
+    expect(result.steps).toBe(2 * (validations.indexOf(lowest) + 1) + 6);
+    expect((await evaluateModel(model, held)).loss).toBe(lowest);
+  });
+
+  it("reports norm before clipping, learning rate, speed and time left", async () => {
+    let time = 0;
+    const steps: { norm: number; rate: number; speed: number; left: number }[] = [];
+    await train(lstm(), new StreamBatches(text, { batchSize: 2, length: 5 }), {
+      steps: 4,
+      optimiser: new SGD(0.5),
+      random: new RandomGenerator(1),
+      clipNorm: 1e-9,
+      schedule: schedules.linear(4),
+      now: () => {
+        time += 1;
+        return time;
+      },
+      onStep: ({ norm, learningRate, tokensPerSecond, secondsLeft }) => {
+        time = 1000 * (steps.length + 1);
+        steps.push({ norm, rate: learningRate, speed: tokensPerSecond, left: secondsLeft });
+      },
+    });
+    expect(steps.map(({ rate }) => rate)).toEqual([0.5, 0.375, 0.25, 0.125]);
+    for (const { norm } of steps) expect(norm).toBeGreaterThan(1e-3);
+    expect(steps[3].speed).toBeCloseTo(40 / 3, 1);
+    expect(steps[1].left).toBeCloseTo(1, 1);
+  });
+
+  it("names step, parameter and largest gradient when numbers leave the finite", async () => {
+    const random = new RandomGenerator(2);
+    const layer = new RecurrentLayer(3, 8, { random, activation: activations.relu });
+    for (let i = 0; i < layer.W.data.length; i++) layer.W.data[i] = i % 9 === 0 ? 1e40 : 0;
+    const data = new StreamBatches(text, { batchSize: 1, length: 12 });
+    const options = { steps: 9, optimiser: new SGD(1), random };
+    const run = new TrainingRun(new SequenceModel(layer, 3, { random }), data, options);
+    await expect(run.run()).rejects.toThrow(/stopped at step 1: .*(NaN|Infinity)/);
+
+    const model = lstm();
+    const before = bits(model);
+    model.output.V.data[3] = Number.NaN;
+    const error = await train(model, new StreamBatches(text, { batchSize: 1, length: 5 }), {
+      ...options,
+      optimiser: new SGD(1),
+    }).catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(NotFiniteError);
+    model.output.V.data[3] = before[before.length - 4 - 20 + 3];
+    expect(bits(model)).toEqual(before);
+
+    class Breaking extends SGD {
+      protected override change(w: Float64Array, g: Float64Array) {
+        super.change(w, g);
+        if (this.steps === 3) w[1] = Number.POSITIVE_INFINITY;
+      }
+    }
+    const broken = train(lstm(), new StreamBatches(text, { batchSize: 1, length: 5 }), {
+      ...options,
+      optimiser: new Breaking(0.1),
+    });
+    await expect(broken).rejects.toThrow(
+      /stopped at step 3: the update made U_i\[0, 1\] = Infinity; the largest gradient is .+\[/,
+    );
+  });
+
+  it("refuses settings that cannot work", () => {
+    const make = (options: Partial<FitOptions>) => () => runOf(options);
+    expect(make({ epochs: 2 })).toThrow("either steps or epochs");
+    expect(make({ steps: 0 })).toThrow("steps is 0");
+    const other = new SequenceModel(new GRU(4, 5, { random: new RandomGenerator(1) }), 4, {
+      random: new RandomGenerator(1),
+    });
+    const data = new StreamBatches(text, { batchSize: 1, length: 5 });
+    const random = new RandomGenerator(1);
+    const run = new TrainingRun(other, data, { steps: 1, optimiser: new Adam(1), random });
+    expect(() => run.restore(runOf().state())).toThrow("make the model with the settings");
+  });
+
+  it("does 10,000 steps without growth of memory", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect: () => void = runInNewContext("gc");
+    const used: number[] = [];
+    await train(lstm(), new StreamBatches(text, { batchSize: 2, length: 4 }), {
+      steps: 10_000,
+      optimiser: new Adam(0.01),
+      random: new RandomGenerator(1),
+      onStep: ({ step }) => {
+        if (step !== 2000 && step !== 10_000) return;
+        collect();
+        const { heapUsed, arrayBuffers } = process.memoryUsage();
+        used.push(heapUsed + arrayBuffers);
+      },
+    });
+    expect(used[1] - used[0]).toBeLessThan(2_000_000); // 250 bytes a step, less than one state
+  });
+});

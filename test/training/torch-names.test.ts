@@ -1,0 +1,120 @@
+// Models from PyTorch and back. The committed files of test/fixtures/training/torch are PyTorch's;
+// with REQUIRE_TORCH=1 PyTorch itself loads ours: set PYTHON_WITH_TORCH to a Python that has
+// torch==2.13.0, safetensors==0.6.2, packaging and numpy, in a venv of its own.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import {
+  activations,
+  deepNetwork,
+  fromTorch,
+  GRU,
+  LSTM,
+  Matrix,
+  RandomGenerator,
+  RecurrentLayer,
+  readSafetensors,
+  type SequenceLayer,
+  toTorch,
+  writeSafetensors,
+} from "../../lib/index";
+
+const fixtures = fileURLToPath(new URL("../fixtures/training/", import.meta.url));
+const [M, N] = [4, 5];
+
+function layers(seed: number): Record<string, SequenceLayer> {
+  const random = new RandomGenerator(seed);
+  const lstm = (size: number) => new LSTM(size, N, { random });
+  const gru = (size: number) => new GRU(size, N, { random });
+  const { relu: activation } = activations;
+  const made: Record<string, SequenceLayer> = {
+    rnn: new RecurrentLayer(M, N, { random }),
+    "rnn-relu-without-bias": new RecurrentLayer(M, N, { random, activation, bias: false }),
+    lstm: lstm(M),
+    gru: gru(M),
+    "lstm-2-bidirectional": deepNetwork("crossed", 2, M, lstm),
+    "gru-3": deepNetwork("forward", 3, M, gru),
+  };
+  for (const layer of Object.values(made)) {
+    for (const { data } of Object.values(layer.parameters)) {
+      for (let i = 0; i < data.length; i++) data[i] = random.uniform(-0.5, 0.5); // biases too
+    }
+  }
+  return made;
+}
+
+const xs = Array.from({ length: 7 }, (_, t) => {
+  const x = new Matrix(3, M);
+  for (let b = 0; b < 3; b++) {
+    for (let i = 0; i < M; i++) x.set(b, i, (((5 * t + 3 * b + 7 * i) % 11) - 5) / 8);
+  }
+  return x;
+});
+
+const read = (file: string) => readSafetensors(readFileSync(file)).tensors;
+
+function expectStates(layer: SequenceLayer, file: string): void {
+  const expected = read(file).get("states")!;
+  const got = layer.forward(xs).states.flatMap((s) => Array.from(s.data));
+  expect(got).toHaveLength(expected.data.length);
+  got.forEach((s, i) => {
+    expect(Math.abs(s - expected.data[i]), `number ${i}`).toBeLessThan(1e-14);
+  });
+}
+
+describe.each(Object.keys(layers(1)))("%s", (name) => {
+  it("from PyTorch gives PyTorch's states", () => {
+    const layer = layers(1)[name];
+    fromTorch(layer, read(`${fixtures}torch/${name}.safetensors`));
+    expectStates(layer, `${fixtures}torch/${name}.states.safetensors`);
+  });
+
+  it("comes back from PyTorch's names with the same bits", () => {
+    const [ours, other] = [layers(2)[name], layers(3)[name]];
+    const file = writeSafetensors({ tensors: toTorch(ours), metadata: {} });
+    fromTorch(other, readSafetensors(file).tensors);
+    expect(other.parameters).toEqual(ours.parameters);
+  });
+});
+
+if (process.env.REQUIRE_TORCH === "1") {
+  it("PyTorch loads our files strictly and computes our states", () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "torch-"));
+    const made = layers(4);
+    for (const [name, layer] of Object.entries(made)) {
+      const file = writeSafetensors({ tensors: toTorch(layer), metadata: {} });
+      writeFileSync(path.join(folder, `${name}.ours.safetensors`), file);
+    }
+    const python = process.env.PYTHON_WITH_TORCH ?? "python3";
+    execFileSync(python, [`${fixtures}torch_models.py`, "read", folder], { stdio: "pipe" });
+    for (const [name, layer] of Object.entries(made)) {
+      expectStates(layer, path.join(folder, `${name}.states.safetensors`));
+    }
+    rmSync(folder, { recursive: true });
+  });
+}
+
+describe("fromTorch", () => {
+  it("refuses what does not fit, and changes nothing", () => {
+    const layer = layers(1).lstm;
+    const before = toTorch(layer);
+    const tensors = toTorch(layers(2).lstm);
+    const less = new Map(tensors);
+    less.delete("bias_hh_l0");
+    expect(() => fromTorch(layer, less)).toThrow('lacks "bias_hh_l0"');
+    const more = new Map([...tensors, ["weight_ih_l1", tensors.get("weight_ih_l0")!]]);
+    expect(() => fromTorch(layer, more)).toThrow('holds "weight_ih_l1"');
+    expect(() => fromTorch(layer, toTorch(layers(1).rnn))).toThrow("shape 5×4, expected 20×4");
+    expect(toTorch(layer)).toEqual(before);
+  });
+
+  it("says which layers PyTorch lacks", () => {
+    const random = new RandomGenerator(1);
+    expect(() => toTorch(new GRU(2, 2, { random, reset: "before" }))).toThrow("GRU has no");
+    const activation = activations.sigmoid;
+    expect(() => toTorch(new RecurrentLayer(2, 2, { random, activation }))).toThrow("has no");
+  });
+});
