@@ -72,6 +72,7 @@ const steps = {
   lint: whole(process.execPath, [require.resolve("@biomejs/biome/bin/biome"), "check", "."]),
   claims: counting(process.execPath, ["book/claims.mjs"]),
   notebooks: counting(".venv/bin/python", ["-m", "book.runner", "--check"]),
+  stock: counting(".venv/bin/python", ["-m", "book.runner", "--check", "--kernel", "tslab-stock"]),
   book: whole(process.execPath, ["book/export.mjs"]),
   unit,
 };

@@ -109,6 +109,10 @@ function declarationText(declaration, checker) {
     if (ts.isClassElement(node) && ts.getCombinedModifierFlags(node) & HIDDEN) {
       cuts.push([node.getFullStart(), node.end, ""]);
     } else if (ts.isFunctionLike(node) && node.body) {
+      for (const parameter of node.parameters) {
+        if (!(ts.getCombinedModifierFlags(parameter) & HIDDEN)) continue;
+        cuts.push([parameter.getStart(), parameter.name.getStart(), ""]); // a private field
+      }
       cuts.push([node.body.getFullStart(), node.body.end, ";"]);
     } else {
       ts.forEachChild(node, look);
