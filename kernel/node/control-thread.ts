@@ -208,7 +208,7 @@ async function start(): Promise<void> {
   void answerHeartbeat();
   void answerStdin();
   void welcomeSubscribers();
-  watchMemory(heapLimit, isRunning, stopOutOfMemory);
+  watchMemory(heapLimit, isRunning, () => running, stopOutOfMemory);
   post({ kind: "ready" });
   await answerControl();
 }
