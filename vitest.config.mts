@@ -12,6 +12,7 @@ export default defineConfig({
     testTimeout: 120_000, // kernels and Python processes start in seconds on a busy machine
     hookTimeout: 180_000,
     teardownTimeout: 10_000,
+    retry: process.env.CI ? 1 : 0, // kernels and browsers on a machine that others use as well
     allowOnly: false,
     passWithNoTests: false,
   },
