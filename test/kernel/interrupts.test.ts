@@ -101,7 +101,8 @@ describe("an interrupt", () => {
       await other.interrupt(); // the first may have come before the cell
       expect((await other.finish(id)).error?.ename).toBe("KeyboardInterrupt");
       writeFileSync(join(other.folder, "never.mjs"), "await new Promise(() => {}); export {};");
-      const waiting = await other.start('// @ts-nocheck\nimport "./never.mjs";');
+      writeFileSync(join(other.folder, "never.d.mts"), "export {};");
+      const waiting = await other.start('import "./never.mjs";');
       await other.until("busy", (m) => m.parent === waiting && m.type === "execute_input");
       await new Promise((done) => setTimeout(done, 500));
       await other.interrupt();

@@ -49,5 +49,5 @@ it("spells addresses of both transports", () => {
   expect(address({ ...base, transport: "tcp", ip: "127.0.0.1" }, "shell")).toBe(
     "tcp://127.0.0.1:5",
   );
-  expect(address({ ...base, transport: "ipc", ip: "/tmp/k" }, "hb")).toBe("ipc:///tmp/k-4");
+  expect(address({ ...base, transport: "ipc", ip: "run/k" }, "hb")).toBe("ipc://run/k-4");
 });
