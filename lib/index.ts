@@ -8,6 +8,8 @@ export {
   gradientCheck,
 } from "./checking/gradient-check";
 export { exercise } from "./exercises/all-exercises";
+export { experiments } from "./experiments/all-experiments";
+export type { EchoConfig } from "./experiments/echo";
 export {
   type Drawable,
   type Host,
@@ -153,8 +155,6 @@ export {
   type SeedResult,
   summarise,
 } from "./training/experiment";
-export { experiments } from "./training/experiments/all-experiments";
-export type { EchoConfig } from "./training/experiments/echo";
 export { Momentum } from "./training/momentum";
 export { NotFiniteError } from "./training/not-finite";
 export { Optimiser, type OptimiserState } from "./training/optimiser";

@@ -1,11 +1,26 @@
 // What a reader's answer gets: a tick, or a sentence that says what is likely wrong with it.
 import { exerciseMessages as messages } from "../messages";
 import type { Exercise } from "./exercise";
+import { section1 } from "./section-1";
+import { section2 } from "./section-2";
+import { section3 } from "./section-3";
+import { section4 } from "./section-4";
 import { section5 } from "./section-5";
+import { section6 } from "./section-6";
 import { section7 } from "./section-7";
+import { section8 } from "./section-8";
 
 /** Every exercise of the workbook, in order. */
-export const allExercises: readonly Exercise[] = [...section5, ...section7];
+export const allExercises: readonly Exercise[] = [
+  ...section1,
+  ...section2,
+  ...section3,
+  ...section4,
+  ...section5,
+  ...section6,
+  ...section7,
+  ...section8,
+];
 
 /**
  * Prints "✓ 7.1", or "✗ 7.1" with a hint. Wrong answers that readers often give are recognised; the

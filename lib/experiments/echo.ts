@@ -1,5 +1,5 @@
 // Truncated BPTT and what lies beyond the cut: y_t = x_{t−10}, the gradient cut every `length` steps.
-import type { ExperimentDefinition } from "../experiment";
+import type { ExperimentDefinition } from "../training/experiment";
 
 export interface EchoConfig {
   readonly lag: number;

@@ -1,0 +1,68 @@
+// The English sentences of lib/plotting.
+
+/** Messages of lib/plotting. */
+export const plottingMessages = {
+  badNumber: (p: { number: string }) =>
+    `a figure's number must look like "5.1" (notebook, dot, figure), got "${p.number}"`,
+  missingText: (p: { number: string; field: string }) =>
+    `figure ${p.number} has no ${p.field}: write one sentence, since readers who cannot see the ` +
+    "picture have only that",
+  badHeight: (p: { number: string; height: string }) =>
+    `figure ${p.number}: the height must be from 200 to 2000 CSS pixels, got ${p.height}`,
+  noSeries: (p: { number: string }) => `figure ${p.number} has no series: give at least one`,
+  emptySeries: (p: { number: string; series: string }) =>
+    `figure ${p.number}: series "${p.series}" has no values`,
+  repeatedSeries: (p: { number: string; series: string }) =>
+    `figure ${p.number} has two series called "${p.series}": give each its own name`,
+  notFinite: (p: { number: string; series: string; index: string; value: string }) =>
+    `figure ${p.number}: series "${p.series}" has ${p.value} at index ${p.index}: a figure shows ` +
+    "finite numbers; write null for a gap",
+  notPositive: (p: { number: string; series: string; index: string; value: string }) =>
+    `figure ${p.number}: series "${p.series}" has ${p.value} at index ${p.index}, and a ` +
+    "logarithmic axis shows numbers above 0 only: write null for a gap",
+  lengths: (p: { number: string; series: string; expected: number; got: number; of: string }) =>
+    `figure ${p.number}: series "${p.series}" has ${p.got} values and ${p.expected} ${p.of}: ` +
+    "they must be as many",
+  badRange: (p: { number: string; axis: string }) =>
+    `figure ${p.number}: the range of the ${p.axis} axis must be two finite numbers, the lower ` +
+    "first, above 0 on a logarithmic axis",
+  badReference: (p: { number: string; label: string }) =>
+    `figure ${p.number}: the reference line "${p.label}" needs a label and exactly one of x and ` +
+    "y, a finite number (above 0 on a logarithmic axis)",
+  rowLengths: (p: { number: string; row: string; expected: number; got: number }) =>
+    `figure ${p.number}: row ${p.row} has ${p.got} values, the first row ${p.expected}: all rows ` +
+    "must be as long",
+  noRuns: (p: { number: string; series: string }) =>
+    `figure ${p.number}: series "${p.series}" has no runs: give the values of at least one seed`,
+  unknownCategory: (p: { number: string; category: string }) =>
+    `figure ${p.number}: a reference line names the category "${p.category}", which no bar has`,
+  svgImage: (p: { number: string }) =>
+    `figure ${p.number}: the drawing holds a bitmap, which is not allowed in the static SVG: ` +
+    "use one of the library's figure builders",
+  /** Column heads of a band's data table. */
+  column: (p: { series: string; part: string }) => `${p.series}: ${p.part}`,
+  median: () => "median",
+  mean: () => "mean",
+  low: () => "low",
+  high: () => "high",
+  figure: (p: { number: string }) => `Figure ${p.number}.`,
+} as const;
+
+/** Messages of the live progress display. */
+export const progressMessages = {
+  badTotal: (p: { total: string }) =>
+    `LiveProgress needs a total of at least 1 step, a whole number, got ${p.total}`,
+  badStep: (p: { step: string }) =>
+    `LiveProgress.update needs the number of steps done so far, 0 or more, got ${p.step}`,
+  finished: () => "this progress display is finished: make a new LiveProgress for another run",
+  steps: (p: { step: string; total: string }) => `${p.step} of ${p.total} steps`,
+  loss: (p: { loss: string }) => `loss ${p.loss}`,
+  speed: (p: { speed: string }) => `${p.speed} steps/s`,
+  left: (p: { time: string }) => `${p.time} left`,
+  seconds: (p: { seconds: string }) => `${p.seconds} s`,
+  minutes: (p: { minutes: string; seconds: string }) => `${p.minutes} min ${p.seconds} s`,
+  done: () => "done",
+  stopped: () => "stopped early",
+  /** The whole state in one line, for terminals and for readers who cannot see the bar. */
+  line: (p: { label: string; parts: string }) => `${p.label}: ${p.parts}`,
+} as const;
