@@ -148,6 +148,7 @@ export { evaluateModel, type ModelEvaluation } from "./training/evaluate-model";
 export {
   compareResults,
   type ExperimentDefinition,
+  type ExperimentOptions,
   type ExperimentRun,
   type ExperimentSummary,
   experiment,
@@ -170,13 +171,12 @@ export { type Schedule, schedules } from "./training/schedules";
 export { SGD } from "./training/sgd";
 export { fromTorch, toTorch } from "./training/torch-names";
 export {
-  type AnyGradient,
   piece,
-  type Trainable,
   type TrainingOptions,
   type TrainingStep,
   trainLanguageModel,
 } from "./training/train-language-model";
+export type { AnyGradient, AnyState, Trainable } from "./training/trainable";
 export {
   type FitOptions,
   type FitResult,

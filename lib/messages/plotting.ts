@@ -55,9 +55,9 @@ export const progressMessages = {
   badStep: (p: { step: string }) =>
     `LiveProgress.update needs the number of steps done so far, 0 or more, got ${p.step}`,
   finished: () => "this progress display is finished: make a new LiveProgress for another run",
-  steps: (p: { step: string; total: string }) => `${p.step} of ${p.total} steps`,
+  steps: (p: { step: string; total: string; unit: string }) => `${p.step} of ${p.total} ${p.unit}`,
   loss: (p: { loss: string }) => `loss ${p.loss}`,
-  speed: (p: { speed: string }) => `${p.speed} steps/s`,
+  speed: (p: { speed: string; unit: string }) => `${p.speed} ${p.unit}/s`,
   left: (p: { time: string }) => `${p.time} left`,
   seconds: (p: { seconds: string }) => `${p.seconds} s`,
   minutes: (p: { minutes: string; seconds: string }) => `${p.minutes} min ${p.seconds} s`,
