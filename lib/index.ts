@@ -107,6 +107,17 @@ export {
   type BarSeries,
   barFigure,
 } from "./plotting/bar-figure";
+export {
+  type Diagram,
+  type DiagramGroup,
+  type DiagramLink,
+  type DiagramNode,
+  type DiagramOptions,
+  type DiagramStyle,
+  diagramFigure,
+  type GridPlace,
+  type NodeKind,
+} from "./plotting/diagram-figure";
 export type {
   AxisOptions,
   Figure,
