@@ -107,6 +107,7 @@ export {
   type BarSeries,
   barFigure,
 } from "./plotting/bar-figure";
+export { type Choice, type ChoiceOptions, choiceFigure } from "./plotting/choice-figure";
 export type {
   AxisOptions,
   Figure,

@@ -35,6 +35,10 @@ export interface Axis {
   ticklen?: number;
   nticks?: number;
   fixedrange?: boolean;
+  /** Part of the plot's width or height that the axis takes, for panels side by side. */
+  domain?: [number, number];
+  anchor?: string;
+  showticklabels?: boolean;
 }
 
 export type Dash = "solid" | "dash" | "dot" | "dashdot" | "longdash" | "longdashdot";
@@ -57,6 +61,10 @@ export interface LineTrace {
   showlegend?: boolean;
   hoverinfo?: "skip";
   hovertemplate?: string;
+  /** The axes of its panel; left out: x and y. */
+  xaxis?: string;
+  yaxis?: string;
+  visible?: boolean;
 }
 
 /** A group of bars, one for each category. */
@@ -131,6 +139,42 @@ export interface Annotation {
   font: Font;
   bgcolor: string;
   borderpad: number;
+  textangle?: number;
+  xshift?: number;
+  yshift?: number;
+}
+
+/** A change to the traces with the given indices: one value for each of them. */
+export type Restyle = [Partial<Record<"x" | "y" | "visible", unknown[]>>, number[]];
+
+/** A row of buttons, each of which changes traces. */
+export interface ButtonRow {
+  type: "buttons";
+  direction: "right";
+  active: number;
+  showactive: true;
+  buttons: { label: string; method: "restyle"; args: Restyle }[];
+  x: number;
+  xanchor: "left";
+  y: number;
+  yanchor: "top";
+  pad: { t: number };
+  font: Font;
+  bgcolor: string;
+  bordercolor: string;
+}
+
+/** A slider, each of whose steps changes traces. */
+export interface Slider {
+  active: number;
+  steps: { label: string; method: "restyle"; args: Restyle }[];
+  currentvalue: { prefix: string; font: Font };
+  x: number;
+  len: number;
+  y: number;
+  yanchor: "top";
+  pad: { t: number };
+  font: Font;
 }
 
 export interface Layout {
@@ -156,6 +200,10 @@ export interface Layout {
   shapes: Shape[];
   annotations: Annotation[];
   barmode?: "overlay";
+  updatemenus?: ButtonRow[];
+  sliders?: Slider[];
+  /** Further axes, xaxis2 and so on, of panels. */
+  [further: `xaxis${number}` | `yaxis${number}`]: Axis;
 }
 
 /** What a plotly output holds. */
