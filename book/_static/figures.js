@@ -37,6 +37,18 @@
     return fit;
   }
 
+  /** A figure's menu as the page's own control, which keys and screen readers reach; plotly's they do not. */
+  function addMenu(live, { name, active, buttons }, library) {
+    const label = document.createElement("label");
+    const select = document.createElement("select");
+    label.className = "book-figure-menu";
+    label.append(`${name} `, select);
+    select.append(...buttons.map((button) => new Option(button.label)));
+    select.selectedIndex = active;
+    select.onchange = () => library.update(live, ...buttons[select.selectedIndex].args);
+    live.before(label);
+  }
+
   async function draw(figure) {
     const live = figure.querySelector(".book-figure-live");
     const still = figure.querySelector(".book-figure-static");
@@ -45,7 +57,9 @@
     live.style.height = `${spec.layout?.height ?? still.clientHeight}px`;
     live.hidden = false;
     try {
-      await library.newPlot(live, spec.data, fitted(spec.layout ?? {}, live.clientWidth), CONFIG);
+      const { updatemenus = [], ...layout } = spec.layout ?? {};
+      await library.newPlot(live, spec.data, fitted(layout, live.clientWidth), CONFIG);
+      for (const menu of updatemenus) addMenu(live, menu, library);
       still.hidden = true;
       figure.dataset.live = "true";
     } catch (error) {

@@ -133,6 +133,25 @@ export interface Annotation {
   borderpad: number;
 }
 
+/** A drop-down menu; a button's arguments change data and layout. */
+export interface Menu {
+  /** What is chosen; a page may show it as the menu's label. */
+  name: string;
+  type: "dropdown";
+  direction: "down";
+  active: number;
+  showactive: true;
+  x: number;
+  xanchor: "left";
+  y: number;
+  yanchor: "bottom";
+  buttons: {
+    label: string;
+    method: "update";
+    args: [data: Record<string, unknown[]>, layout: Pick<Layout, "annotations" | "shapes">];
+  }[];
+}
+
 export interface Layout {
   height: number;
   autosize: true;
@@ -156,6 +175,7 @@ export interface Layout {
   shapes: Shape[];
   annotations: Annotation[];
   barmode?: "overlay";
+  updatemenus?: Menu[];
 }
 
 /** What a plotly output holds. */

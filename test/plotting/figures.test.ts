@@ -4,6 +4,7 @@ import { barFigure } from "../../lib/plotting/bar-figure";
 import type { Figure } from "../../lib/plotting/figure";
 import { heatFigure } from "../../lib/plotting/heat-figure";
 import { type LineOptions, lineFigure } from "../../lib/plotting/line-figure";
+import { menuFigure } from "../../lib/plotting/menu-figure";
 import { samples } from "./samples";
 
 const text = { number: "5.1", caption: "A caption.", alt: "An alternative." };
@@ -338,5 +339,49 @@ describe("heatFigure", () => {
     expect(heat({ z: [[3, 3]] }).plot.data[0]).toMatchObject({ zmin: 3, zmax: 4 });
     const value = { title: "w", scale: "diverging" };
     expect(heat({ z: [[0]], value }).plot.data[0]).toMatchObject({ zmin: -1, zmax: 1 });
+  });
+});
+
+describe("menuFigure", () => {
+  const view = (name: string, y: number[]) => ({
+    name,
+    figure: barFigure({ ...text, ...axes, categories: ["一", "二"], series: [{ name: "p", y }] }),
+  });
+  const views = [view("first", [1, 2]), view("second", [3, 4])];
+  const menu = (more: Partial<Parameters<typeof menuFigure>[0]>) =>
+    menuFigure({ ...text, menu: "blank", views, shown: 1, ...more });
+
+  test("shows one view, and its menu brings the others", () => {
+    const { plot } = menu({});
+    expect(plot.data).toEqual(views[1].figure.plot.data);
+    const [{ name, active, buttons }] = plot.layout.updatemenus!;
+    expect([name, active, buttons.map(({ label }) => label)]).toEqual([
+      "blank",
+      1,
+      ["first", "second"],
+    ]);
+    const [data, layout] = buttons[0].args;
+    expect(data).toEqual({ x: [[1, 2]], y: [[1, 2]] });
+    expect(layout.annotations.map((note) => note.text)).toEqual(["1", "2"]);
+  });
+
+  test("its table holds all views", () => {
+    const { columns, rows } = menu({}).table;
+    expect(columns).toEqual(["blank", "step", "p"]);
+    expect(rows).toEqual([
+      ["first", "一", 1],
+      ["first", "二", 2],
+      ["second", "一", 3],
+      ["second", "二", 4],
+    ]);
+  });
+
+  test("views that cannot take each other's place are refused", () => {
+    expect(() => menu({ shown: 2 })).toThrow("cannot show view 2 of 2");
+    expect(() => menu({ views: [] })).toThrow("of 0");
+    expect(() => menu({ views: [...views, { name: "line", figure: line({}) }] })).toThrow(
+      'the view "line" has other kinds of series',
+    );
+    expect(() => menu({ views: [views[0], views[0]] })).toThrow('two series called "first"');
   });
 });
