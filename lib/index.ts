@@ -124,6 +124,7 @@ export {
   type LiveProgressOptions,
   type ProgressReport,
 } from "./plotting/live-progress";
+export { type MenuOptions, type MenuView, menuFigure } from "./plotting/menu-figure";
 export { show } from "./plotting/show";
 export { type GeneratorState, RandomGenerator } from "./random/generator";
 export { sampleCategorical } from "./random/sampling";

@@ -46,6 +46,12 @@ export const plottingMessages = {
   unevenChoices: (p: { number: string; button: string; step: string }) =>
     `figure ${p.number}: the choice ${p.button}, ${p.step} has curves of other names than the first: ` +
     "give all choices the same names in the same order",
+  noView: (p: { number: string; shown: string; views: number }) =>
+    `figure ${p.number}: the menu cannot show view ${p.shown} of ${p.views}: give at least one view, ` +
+    "and count them from 0",
+  unlikeViews: (p: { number: string; name: string }) =>
+    `figure ${p.number}: the view "${p.name}" has other kinds of series than the view shown first: ` +
+    "make all views with the same builder and as many series",
   svgImage: (p: { number: string }) =>
     `figure ${p.number}: the drawing holds a bitmap, which is not allowed in the static SVG: ` +
     "use one of the library's figure builders",

@@ -4,7 +4,7 @@
 import { plottingMessages as messages } from "../messages";
 import { type BandSeries, bandOf, bandTraces } from "./band-figure";
 import { checkAxis, checkNames, checkText } from "./checks";
-import { GRID, INK, PAPER } from "./colours";
+import { INK } from "./colours";
 import {
   type AxisOptions,
   assemble,
@@ -14,7 +14,7 @@ import {
   plainText,
 } from "./figure";
 import { panelPlot, panelsHeight } from "./panels";
-import type { ButtonRow, LineTrace, Restyle, Slider } from "./plotly-json";
+import type { Change, LineTrace, Menu, Slider } from "./plotly-json";
 import type { Summary } from "./statistics";
 import { axis, layout } from "./style";
 
@@ -74,32 +74,29 @@ function tracesOf(bands: Bands): LineTrace[] {
   return bands.flatMap((band, place) => bandTraces(band, place));
 }
 
-function buttonRow({ labels }: Choice, traces: readonly LineTrace[][]): ButtonRow {
-  const indices = traces.flat().map((_, i) => i);
+function menuOf({ title, labels }: Choice, traces: readonly LineTrace[][]): Menu {
   const visible = (chosen: number): boolean[] =>
     traces.flatMap((own, b) => own.map(() => b === chosen));
   return {
-    ...{ type: "buttons", direction: "right", active: 0, showactive: true },
+    ...{ name: title, type: "buttons", direction: "right", active: 0, showactive: true },
     ...{ x: 0, xanchor: "left", y: 0, yanchor: "top", pad: { t: 56 } },
-    ...{ font: { size: 14, color: INK }, bgcolor: PAPER, bordercolor: GRID },
     buttons: labels.map((label, b) => ({
-      ...{ label, method: "restyle" },
-      args: [{ visible: visible(b) }, indices],
+      ...{ label, method: "update" },
+      args: [{ visible: visible(b) }, {}],
     })),
   };
 }
 
 function sliderOf({ title, labels, start = 0 }: ChoiceOptions["slider"], all: Bands[][]): Slider {
-  const step = (s: number): Restyle => {
+  const step = (s: number): Change => {
     const traces = all.flatMap((steps) => tracesOf(steps[s]));
-    const [x, y] = [traces.map((trace) => trace.x), traces.map((trace) => trace.y)];
-    return [{ x, y }, traces.map((_, i) => i)];
+    return [{ x: traces.map((trace) => trace.x), y: traces.map((trace) => trace.y) }, {}];
   };
   return {
-    ...{ active: start, x: 0, len: 1, y: 0, yanchor: "top", pad: { t: 100 } },
+    ...{ name: title, active: start, x: 0, len: 1, y: 0, yanchor: "top", pad: { t: 100 } },
     ...{ currentvalue: { prefix: `${title} = `, font: { size: 14, color: INK } } },
     font: { size: 13, color: INK },
-    steps: labels.map((label, s) => ({ label, method: "restyle", args: step(s) })),
+    steps: labels.map((label, s) => ({ label, method: "update", args: step(s) })),
   };
 }
 
@@ -142,7 +139,7 @@ export function choiceFigure(options: ChoiceOptions): Figure {
     tracesOf(steps[start]).map((trace): LineTrace => ({ ...trace, visible: b === 0 })),
   );
   const plan = layout(axis(x, []), axis(y, []), true);
-  plan.updatemenus = [buttonRow(buttons, traces)];
+  plan.updatemenus = [menuOf(buttons, traces)];
   plan.sliders = [sliderOf(slider, all)];
   const { height = 420, ...text } = options;
   const made = assemble(

@@ -144,30 +144,37 @@ export interface Annotation {
   yshift?: number;
 }
 
-/** A change to the traces with the given indices: one value for each of them. */
-export type Restyle = [Partial<Record<"x" | "y" | "visible", unknown[]>>, number[]];
+/**
+ * What a choice changes: properties of the traces, a value for each trace, and properties of the
+ * layout.
+ */
+export type Change = [
+  data: Record<string, unknown[]>,
+  layout: Partial<Pick<Layout, "annotations" | "shapes">>,
+];
 
-/** A row of buttons, each of which changes traces. */
-export interface ButtonRow {
-  type: "buttons";
-  direction: "right";
+/** A drop-down menu or a row of buttons. The book's pages show their own control in its place. */
+export interface Menu {
+  /** What is chosen, the label of a page's own control. */
+  name: string;
+  type: "dropdown" | "buttons";
+  direction: "down" | "right";
   active: number;
   showactive: true;
-  buttons: { label: string; method: "restyle"; args: Restyle }[];
   x: number;
   xanchor: "left";
   y: number;
-  yanchor: "top";
-  pad: { t: number };
-  font: Font;
-  bgcolor: string;
-  bordercolor: string;
+  yanchor: "top" | "bottom";
+  pad?: { t: number };
+  buttons: { label: string; method: "update"; args: Change }[];
 }
 
-/** A slider, each of whose steps changes traces. */
+/** A slider. The book's pages show their own control in its place. */
 export interface Slider {
+  /** What is moved, the label of a page's own control. */
+  name: string;
   active: number;
-  steps: { label: string; method: "restyle"; args: Restyle }[];
+  steps: { label: string; method: "update"; args: Change }[];
   currentvalue: { prefix: string; font: Font };
   x: number;
   len: number;
@@ -200,7 +207,7 @@ export interface Layout {
   shapes: Shape[];
   annotations: Annotation[];
   barmode?: "overlay";
-  updatemenus?: ButtonRow[];
+  updatemenus?: Menu[];
   sliders?: Slider[];
   /** Further axes, xaxis2 and so on, of panels. */
   [further: `xaxis${number}` | `yaxis${number}`]: Axis;

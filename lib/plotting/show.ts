@@ -7,7 +7,8 @@ import type { Figure } from "./figure";
 /** Shows a figure as one output. Resolves when it is published. */
 export async function show(figure: Figure): Promise<void> {
   const { number, caption, alt, table, plot } = figure;
-  const svg = await host().drawSvg(figure);
+  const { updatemenus: _, ...still } = plot.layout; // a menu does nothing in a drawing
+  const svg = await host().drawSvg({ ...figure, plot: { data: plot.data, layout: still } });
   host().publish(
     {
       "application/vnd.plotly.v1+json": plot,

@@ -5,7 +5,8 @@ import { type ChoiceOptions, choiceFigure } from "../../lib/plotting/choice-figu
 import type { Figure } from "../../lib/plotting/figure";
 import { heatFigure } from "../../lib/plotting/heat-figure";
 import { type LineOptions, lineFigure } from "../../lib/plotting/line-figure";
-import type { LineTrace } from "../../lib/plotting/plotly-json";
+import { menuFigure } from "../../lib/plotting/menu-figure";
+import type { Change, LineTrace } from "../../lib/plotting/plotly-json";
 import { choices, samples } from "./samples";
 
 const text = { number: "5.1", caption: "A caption.", alt: "An alternative." };
@@ -347,14 +348,12 @@ describe("choiceFigure", () => {
   const { data, layout } = choices().plot;
 
   /** The figure's traces after plotly has applied what a button or a step of the slider says. */
-  const changed = (...changes: { args: readonly [object, readonly number[]] }[]) =>
+  const changed = (...changes: { args: Change }[]) =>
     changes.reduce(
-      (traces, { args: [values, indices] }) =>
+      (traces, { args: [values] }) =>
         traces.map((trace, i) => ({
           ...trace,
-          ...Object.fromEntries(
-            Object.entries(values).map(([key, list]) => [key, list[indices.indexOf(i)]]),
-          ),
+          ...Object.fromEntries(Object.entries(values).map(([key, list]) => [key, list[i]])),
         })),
       data as readonly LineTrace[],
     );
@@ -420,5 +419,49 @@ describe("choiceFigure", () => {
     ],
   ])("%j is refused", (change, message) => {
     expect(() => choiceFigure({ ...usual, ...change })).toThrow(message);
+  });
+});
+
+describe("menuFigure", () => {
+  const view = (name: string, y: number[]) => ({
+    name,
+    figure: barFigure({ ...text, ...axes, categories: ["一", "二"], series: [{ name: "p", y }] }),
+  });
+  const views = [view("first", [1, 2]), view("second", [3, 4])];
+  const menu = (more: Partial<Parameters<typeof menuFigure>[0]>) =>
+    menuFigure({ ...text, menu: "blank", views, shown: 1, ...more });
+
+  test("shows one view, and its menu brings the others", () => {
+    const { plot } = menu({});
+    expect(plot.data).toEqual(views[1].figure.plot.data);
+    const [{ name, active, buttons }] = plot.layout.updatemenus!;
+    expect([name, active, buttons.map(({ label }) => label)]).toEqual([
+      "blank",
+      1,
+      ["first", "second"],
+    ]);
+    const [data, layout] = buttons[0].args;
+    expect(data).toEqual({ x: [[1, 2]], y: [[1, 2]] });
+    expect(layout.annotations!.map((note) => note.text)).toEqual(["1", "2"]);
+  });
+
+  test("its table holds all views", () => {
+    const { columns, rows } = menu({}).table;
+    expect(columns).toEqual(["blank", "step", "p"]);
+    expect(rows).toEqual([
+      ["first", "一", 1],
+      ["first", "二", 2],
+      ["second", "一", 3],
+      ["second", "二", 4],
+    ]);
+  });
+
+  test("views that cannot take each other's place are refused", () => {
+    expect(() => menu({ shown: 2 })).toThrow("cannot show view 2 of 2");
+    expect(() => menu({ views: [] })).toThrow("of 0");
+    expect(() => menu({ views: [...views, { name: "line", figure: line({}) }] })).toThrow(
+      'the view "line" has other kinds of series',
+    );
+    expect(() => menu({ views: [views[0], views[0]] })).toThrow('two series called "first"');
   });
 });
