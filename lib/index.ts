@@ -107,6 +107,7 @@ export {
   type BarSeries,
   barFigure,
 } from "./plotting/bar-figure";
+export { type Choice, type ChoiceOptions, choiceFigure } from "./plotting/choice-figure";
 export {
   type Diagram,
   type DiagramGroup,
@@ -134,6 +135,7 @@ export {
   type LiveProgressOptions,
   type ProgressReport,
 } from "./plotting/live-progress";
+export { type MenuOptions, type MenuView, menuFigure } from "./plotting/menu-figure";
 export { show } from "./plotting/show";
 export { type GeneratorState, RandomGenerator } from "./random/generator";
 export { sampleCategorical } from "./random/sampling";

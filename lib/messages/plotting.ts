@@ -36,6 +36,22 @@ export const plottingMessages = {
     `figure ${p.number}: series "${p.series}" has no runs: give the values of at least one seed`,
   unknownCategory: (p: { number: string; category: string }) =>
     `figure ${p.number}: a reference line names the category "${p.category}", which no bar has`,
+  noRange: (p: { number: string; axis: string }) =>
+    `figure ${p.number} has choices, so its ${p.axis} axis needs a range: the curves should move, ` +
+    "not the axis",
+  fewChoices: (p: { number: string; choice: string }) =>
+    `figure ${p.number}: "${p.choice}" has fewer than two labels to choose from`,
+  badStart: (p: { number: string; choice: string; start: string }) =>
+    `figure ${p.number}: "${p.choice}" starts at ${p.start}, which is no index of its labels`,
+  unevenChoices: (p: { number: string; button: string; step: string }) =>
+    `figure ${p.number}: the choice ${p.button}, ${p.step} has curves of other names than the first: ` +
+    "give all choices the same names in the same order",
+  noView: (p: { number: string; shown: string; views: number }) =>
+    `figure ${p.number}: the menu cannot show view ${p.shown} of ${p.views}: give at least one view, ` +
+    "and count them from 0",
+  unlikeViews: (p: { number: string; name: string }) =>
+    `figure ${p.number}: the view "${p.name}" has other kinds of series than the view shown first: ` +
+    "make all views with the same builder and as many series",
   svgImage: (p: { number: string }) =>
     `figure ${p.number}: the drawing holds a bitmap, which is not allowed in the static SVG: ` +
     "use one of the library's figure builders",

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { type MimeBundle, type PublishOptions, setHost } from "../../lib/host/host";
+import { menuFigure } from "../../lib/plotting/menu-figure";
 import { show } from "../../lib/plotting/show";
 import { folded } from "./diagram-samples";
 import { ceilings } from "./samples";
@@ -46,4 +47,21 @@ test("one output in three forms, with what the book needs as metadata", async ()
 
 test("without a host the message says what to do", async () => {
   await expect(show(ceilings())).rejects.toThrow("no host is installed");
+});
+
+test("a menu stays out of the drawing, where it would do nothing", async () => {
+  const drawn: object[] = [];
+  setHost({
+    publish: () => undefined,
+    drawSvg: async ({ plot }) => {
+      drawn.push(plot.layout);
+      return "<svg/>";
+    },
+    readData: async () => new Uint8Array(),
+    poll: async () => undefined,
+  });
+  const text = { number: "3.1", caption: "A caption.", alt: "An alternative." };
+  await show(menuFigure({ ...text, menu: "view", views: [{ name: "one", figure: ceilings() }] }));
+  expect(drawn).toHaveLength(1);
+  expect(drawn[0]).not.toHaveProperty("updatemenus");
 });
