@@ -107,6 +107,18 @@ export {
   type BarSeries,
   barFigure,
 } from "./plotting/bar-figure";
+export { type Choice, type ChoiceOptions, choiceFigure } from "./plotting/choice-figure";
+export {
+  type Diagram,
+  type DiagramGroup,
+  type DiagramLink,
+  type DiagramNode,
+  type DiagramOptions,
+  type DiagramStyle,
+  diagramFigure,
+  type GridPlace,
+  type NodeKind,
+} from "./plotting/diagram-figure";
 export type {
   AxisOptions,
   Figure,
@@ -123,6 +135,7 @@ export {
   type LiveProgressOptions,
   type ProgressReport,
 } from "./plotting/live-progress";
+export { type MenuOptions, type MenuView, menuFigure } from "./plotting/menu-figure";
 export { show } from "./plotting/show";
 export { type GeneratorState, RandomGenerator } from "./random/generator";
 export { sampleCategorical } from "./random/sampling";

@@ -26,6 +26,8 @@ export interface Drawable {
   readonly height: number;
   /** plotly's figure JSON. */
   readonly plot: { readonly data: readonly object[]; readonly layout: object };
+  /** What is drawn instead of `plot`, if anything. */
+  readonly still?: { readonly data: readonly object[]; readonly layout: object };
 }
 
 /** The world outside the library's core. */
