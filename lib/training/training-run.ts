@@ -84,7 +84,8 @@ export interface FitResult {
 
 /**
  * Trains `model`, readable or fast, on `data`. The model is trained in place: what stops the run, be it
- * the signal, an error or a reader, leaves the model as it was after the last whole step.
+ * the signal, an error or a reader, leaves the model as it was after the last whole step. (Only a kernel
+ * that has to cut off a step by force, since it takes long, may hit the midst of its update.)
  * @throws RangeError for settings that cannot work; NotFiniteError, naming step, parameter and largest
  *   gradient, when a loss, gradient or weight is NaN or Infinity
  */
