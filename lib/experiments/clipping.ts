@@ -41,11 +41,12 @@ export const clipping = {
       const test = lib.delayedRecall(512, distance, random);
       const asked = new lib.SequenceBatches(test, { batchSize: 512 });
       const end = new AbortController();
+      const optimiser = new lib.SGD(0.1);
       let steps = 0;
       try {
         await lib.fit(model, new lib.SequenceBatches(data, { batchSize: 16 }), {
           steps: 600,
-          optimiser: new lib.SGD(0.1),
+          optimiser,
           ...(name === "norm" ? { clipNorm: value } : { clipValue: value }),
           random,
           signal: end.signal,
@@ -60,6 +61,7 @@ export const clipping = {
       solved.push(Number(end.signal.aborted));
       updates.push(steps);
       model.dispose();
+      optimiser.dispose();
     }
     return { solved, updates };
   },
