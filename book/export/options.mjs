@@ -12,22 +12,24 @@ export function expected(message) {
 }
 
 /**
- * Reads `--notebooks DIR` (default: the repository's notebooks) and `--out DIR` (default: build/book).
- * @returns {{ notebooks: string, out: string }} absolute paths
+ * Reads `--notebooks DIR` (default: the repository's notebooks), `--out DIR` (default: build/book) and `--pdf`,
+ * which prints the book as a PDF too.
+ * @returns {{ notebooks: string, out: string, pdf: boolean }} absolute paths
  */
 export function parseOptions(argv) {
   try {
     const { values } = parseArgs({
       args: argv,
-      options: { notebooks: { type: "string" }, out: { type: "string" } },
+      options: { notebooks: { type: "string" }, out: { type: "string" }, pdf: { type: "boolean" } },
     });
     return {
       notebooks: resolve(values.notebooks ?? resolve(root, "notebooks")),
       out: resolve(values.out ?? resolve(root, "build/book")),
+      pdf: values.pdf ?? false,
     };
   } catch (error) {
     throw expected(
-      `Book: ${error.message} Usage: node book/export.mjs [--notebooks DIR] [--out DIR]`,
+      `Book: ${error.message} Usage: node book/export.mjs [--notebooks DIR] [--out DIR] [--pdf]`,
     );
   }
 }

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { startChromium } from "./chromium";
+import { startChromium } from "../../book/chromium.mjs";
 import { exportBook, fixtures, temporaryFolder } from "./exporting";
 
 const TYPES: Record<string, string> = {
