@@ -1,5 +1,6 @@
 // y_t from x_{t−k} and x_{t+k}, by adding them or by XOR: what one layer in both directions can do, and
 // what a forward layer can do once its output may come k steps later.
+import type { SequenceLayer } from "../layers/sequence-layer";
 import type { ExperimentDefinition } from "../training/experiment";
 
 export interface BothSidesConfig {
@@ -44,7 +45,8 @@ export const bothSides: ExperimentDefinition<BothSidesConfig> = {
         const { glorot, orthogonal } = lib.initialisers;
         const initialise = { U: glorot, W: orthogonal };
         const half = () => new lib.RecurrentLayer(2, hiddenSize, { random, initialise });
-        const layer = net === "both" ? new lib.BidirectionalLayer(half(), half()) : half();
+        const layer: SequenceLayer =
+          net === "both" ? new lib.BidirectionalLayer(half(), half()) : half();
         const classes = task === "sum" ? 3 : 2;
         const model = new lib.FastModel(new lib.SequenceModel(layer, classes, { random }));
         await lib.fit(model, new lib.SequenceBatches(training, { batchSize: 32 }), {

@@ -1,5 +1,6 @@
 // The lamp: y_t = y_{t−1} XOR R[u_t, v_t], with a random table R for each seed. How many updates do
 // stacks of different shapes need?
+import type { Matrix } from "../tensor/matrix";
 import type { ExperimentDefinition, ExperimentRun } from "../training/experiment";
 
 export interface LampConfig {
@@ -27,7 +28,7 @@ const run: ExperimentRun<LampConfig> = async (config, seed, lib) => {
       const draw = new lib.RandomGenerator(1000 + seed);
       const table = Int32Array.from({ length: symbols * symbols }, () => draw.integer(2));
       const batchOf = (size: number) => {
-        const xs: import("../tensor/matrix").Matrix[] = [];
+        const xs: Matrix[] = [];
         const labels: Int32Array[] = [];
         const lamp = new Int32Array(size);
         for (let t = 0; t < length; t++) {

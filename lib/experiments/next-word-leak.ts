@@ -1,5 +1,6 @@
 // A net in both directions, trained on the next word, which it can see: its perplexity on whole
 // sentences, and on sentences of which it gets only the words so far, beside a forward net.
+import type { SequenceLayer } from "../layers/sequence-layer";
 import type { ExperimentDefinition } from "../training/experiment";
 
 export interface NextWordLeakConfig {
@@ -43,7 +44,8 @@ export const nextWordLeak: ExperimentDefinition<NextWordLeakConfig> = {
     for (const net of ["forward", "both"]) {
       const random = new lib.RandomGenerator(seed);
       const half = () => new lib.RecurrentLayer(vocabulary.size, hiddenSize, { random });
-      const layer = net === "both" ? new lib.BidirectionalLayer(half(), half()) : half();
+      const layer: SequenceLayer =
+        net === "both" ? new lib.BidirectionalLayer(half(), half()) : half();
       const model = new lib.FastModel(new lib.SequenceModel(layer, vocabulary.size, { random }));
       const perplexity = async (examples: typeof whole) => {
         const data = new lib.SequenceBatches(examples, { batchSize: 256 });

@@ -1,5 +1,6 @@
 // The blank after 打算 in the grammar's sentences, guessed by nets that see its left side, its right
 // side, or both; scored exactly, over all sentences with their probabilities.
+import type { SequenceLayer } from "../layers/sequence-layer";
 import type { ExperimentDefinition } from "../training/experiment";
 
 export interface PhoneBlankConfig {
@@ -46,7 +47,8 @@ export const phoneBlank: ExperimentDefinition<PhoneBlankConfig> = {
     for (const [kind, hiddenSize] of Object.entries(hiddenSizes)) {
       const random = new lib.RandomGenerator(seed);
       const half = () => new lib.RecurrentLayer(vocabulary.length, hiddenSize, { random });
-      const layer = kind === "both" ? new lib.BidirectionalLayer(half(), half()) : half();
+      const layer: SequenceLayer =
+        kind === "both" ? new lib.BidirectionalLayer(half(), half()) : half();
       const model = new lib.FastModel(new lib.SequenceModel(layer, verbs.length, { random }));
       const data = new lib.SequenceBatches(
         training.map((words) => exampleOf(words, kind)),

@@ -1,5 +1,6 @@
 // XOR of a bit two steps back and a bit two steps ahead, by stacks that let the two directions meet at
 // different places.
+import type { DeepNetworkKind } from "../layers/deep-network";
 import type { ExperimentDefinition } from "../training/experiment";
 
 export interface XorStacksConfig {
@@ -53,12 +54,7 @@ export const xorStacks: ExperimentDefinition<XorStacksConfig> = {
               new lib.BidirectionalLayer(make(2), make(2)),
               make(2 * hiddenSize),
             ])
-          : lib.deepNetwork(
-              kind as import("../layers/deep-network").DeepNetworkKind,
-              Number(depth),
-              2,
-              make,
-            );
+          : lib.deepNetwork(kind as DeepNetworkKind, Number(depth), 2, make);
       const readable = new lib.SequenceModel(layer, 2, { random });
       const model = new lib.FastModel(readable);
       const accuracy = () => {
