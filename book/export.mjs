@@ -1,4 +1,4 @@
-// Exports the notebooks as an HTML book: `node book/export.mjs [--notebooks DIR] [--out DIR] [--pdf]`.
+// Exports the notebooks as an HTML book: `node book/export.mjs [--notebooks DIR] [--out DIR] [--pdf] [--url ADDRESS]`.
 // The book is built in a temporary folder beside the result and swapped in when it is complete,
 // so a reader never sees half a book, and a failed export leaves the last good one in place.
 import { rm } from "node:fs/promises";
@@ -23,7 +23,7 @@ import {
 async function exportBook(argv) {
   const options = parseOptions(argv);
   const python = findPython();
-  const stamp = await stampOf(options.notebooks, python, options.pdf);
+  const stamp = await stampOf(options, python);
   const first = join(options.out, "index.html");
   if (await isCurrent(options.out, stamp)) {
     return { first, built: false };
@@ -32,7 +32,7 @@ async function exportBook(argv) {
   await removeAbandoned(options.out);
   const work = await workFolder(options.out);
   try {
-    const html = await buildHtml(python, await stage(work, options.notebooks), options.pdf);
+    const html = await buildHtml(python, await stage(work, options.notebooks), options);
     await slim(html);
     if (options.pdf) await writePdf(html, join(html, "_downloads", "unrolled.pdf"));
     await writeStamp(html, stamp);

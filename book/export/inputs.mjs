@@ -26,9 +26,9 @@ export function packageFolder(name) {
   }
 }
 
-/** SHA-256 (hex) of the notebooks, the book's, the library's and the kernel's sources, the versions of the tools, and whether a PDF is made. */
-export async function stampOf(notebooks, python, pdf) {
-  const hash = createHash("sha256").update(`pdf: ${pdf}\0`);
+/** SHA-256 (hex) of the notebooks, the book's, the library's and the kernel's sources, the versions of the tools, and the options. */
+export async function stampOf({ notebooks, pdf, url }, python) {
+  const hash = createHash("sha256").update(`${pdf} ${url}\0`);
   const add = async (label, path) => hash.update(`${label}\0`).update(await readFile(path));
   for (const name of await notebookNames(notebooks)) {
     await add(name, join(notebooks, name));

@@ -20,7 +20,8 @@ describe("an export with --pdf", () => {
     const folder = await temporaryFolder();
     clean = folder.remove;
     book = join(folder.path, "book");
-    const run = await exportBook(["--notebooks", fixtures, "--out", book, "--pdf"]);
+    const options = ["--pdf", "--url", "https://example.org/unrolled"];
+    const run = await exportBook(["--notebooks", fixtures, "--out", book, ...options]);
     expect(run).toMatchObject({ code: 0, stderr: "" });
   }, 300_000);
   afterAll(() => clean?.());
@@ -33,6 +34,19 @@ describe("an export with --pdf", () => {
     expect(page).toContain('href="_downloads/unrolled.pdf"');
     const symbols = await readFile(join(book, "symbols.html"), "utf8");
     expect(symbols).not.toContain(".ipynb");
+  });
+
+  it("names the picture that stands for a shared link, by its whole address", async () => {
+    const picture = "_static/social-preview.png";
+    const page = await readFile(join(book, `${SECTION}.html`), "utf8");
+    expect(page).toContain(
+      `<meta property="og:image" content="https://example.org/unrolled/${picture}"/>`,
+    );
+    expect(page).toContain(
+      '<meta property="og:title" content="7 Softmax language model – Unrolled"/>',
+    );
+    const bytes = await readFile(join(book, picture));
+    expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1280, 640]);
   });
 
   it("prints a tagged PDF in English with an outline, and leaves nothing else behind", async () => {
