@@ -85,7 +85,7 @@ const run: ExperimentRun<LampConfig> = async (config, seed, lib) => {
   return result;
 };
 
-const config = { symbols: 6, length: 8, every: 125, mostSteps: 8000 };
+const config = { symbols: 6, length: 8, every: 125, mostSteps: 6000 };
 const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 
 /** Three shapes with about 3,300 weights, and a wide shallow one with 11,502. */
@@ -100,7 +100,7 @@ export const lampRates: ExperimentDefinition<LampConfig> = {
   id: "lamp-rates",
   config: {
     ...{ ...config, seeds, shapes: ["1×51", "2×31", "3×24", "1×100"] },
-    learningRates: [1e-3, 2e-3, 5e-3, 1e-2],
+    learningRates: [2e-3, 5e-3, 1e-2],
   },
   run,
 };

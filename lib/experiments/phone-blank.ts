@@ -17,7 +17,7 @@ export const phoneBlank: ExperimentDefinition<PhoneBlankConfig> = {
   config: {
     seeds: [1, 2, 3, 4, 5],
     data: ["grammar.txt"],
-    examples: 5000,
+    examples: 20_000,
     steps: 1000,
     learningRate: 5e-3,
     hiddenSizes: { left: 16, wide: 30, right: 16, both: 16, atEnd: 16 },
@@ -52,7 +52,7 @@ export const phoneBlank: ExperimentDefinition<PhoneBlankConfig> = {
       const model = new lib.FastModel(new lib.SequenceModel(layer, verbs.length, { random }));
       const data = new lib.SequenceBatches(
         training.map((words) => exampleOf(words, kind)),
-        { batchSize: 32 },
+        { batchSize: 32, byLength: false },
       );
       await lib.fit(model, data, {
         ...{ steps, random, clipNorm: 1, optimiser: new lib.Adam(learningRate) },
