@@ -1,5 +1,6 @@
 // The experiments that `npm run experiments` recomputes, by id.
+import { clipping } from "./clipping";
 import { echo } from "./echo";
 import { grammarRnn, grammarRnnSgd } from "./grammar-rnn";
 
-export const experiments = { echo, grammarRnn, grammarRnnSgd } as const;
+export const experiments = { clipping, echo, grammarRnn, grammarRnnSgd } as const;
