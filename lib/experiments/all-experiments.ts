@@ -1,5 +1,6 @@
-// The experiments that `npm run experiments` recomputes, by name.
+// The experiments that `npm run experiments` recomputes, by id.
 import { bothSides } from "./both-sides";
+import { clipping } from "./clipping";
 import { echo } from "./echo";
 import { grammarRnn, grammarRnnSgd } from "./grammar-rnn";
 import { lamp, lampRates } from "./lamp";
@@ -9,10 +10,11 @@ import { phoneBlank } from "./phone-blank";
 import { xorStacks } from "./xor-stacks";
 
 export const experiments = {
+  bothSides,
+  clipping,
   echo,
   grammarRnn,
   grammarRnnSgd,
-  bothSides,
   lamp,
   lampRates,
   nestedParity,
