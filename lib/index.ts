@@ -107,6 +107,18 @@ export {
   type BarSeries,
   barFigure,
 } from "./plotting/bar-figure";
+export { type Choice, type ChoiceOptions, choiceFigure } from "./plotting/choice-figure";
+export {
+  type Diagram,
+  type DiagramGroup,
+  type DiagramLink,
+  type DiagramNode,
+  type DiagramOptions,
+  type DiagramStyle,
+  diagramFigure,
+  type GridPlace,
+  type NodeKind,
+} from "./plotting/diagram-figure";
 export type {
   AxisOptions,
   Figure,
@@ -123,6 +135,7 @@ export {
   type LiveProgressOptions,
   type ProgressReport,
 } from "./plotting/live-progress";
+export { type MenuOptions, type MenuView, menuFigure } from "./plotting/menu-figure";
 export { show } from "./plotting/show";
 export { type GeneratorState, RandomGenerator } from "./random/generator";
 export { sampleCategorical } from "./random/sampling";
@@ -131,6 +144,7 @@ export type { Precision } from "./tensor/kernels";
 export { Matrix, type MatrixLike } from "./tensor/matrix";
 export { type Block, Tensor } from "./tensor/tensor";
 export { Workspace, type WorkspaceUse } from "./tensor/workspace";
+export { accuracy, type Predictor } from "./training/accuracy";
 export { Adagrad } from "./training/adagrad";
 export { Adam, type AdamOptions } from "./training/adam";
 export { AdamW } from "./training/adamw";
@@ -148,6 +162,7 @@ export { evaluateModel, type ModelEvaluation } from "./training/evaluate-model";
 export {
   compareResults,
   type ExperimentDefinition,
+  type ExperimentOptions,
   type ExperimentRun,
   type ExperimentSummary,
   experiment,
@@ -168,15 +183,15 @@ export {
 } from "./training/safetensors";
 export { type Schedule, schedules } from "./training/schedules";
 export { SGD } from "./training/sgd";
+export { delayedRecall, echo, RECALL_IDS } from "./training/tasks";
 export { fromTorch, toTorch } from "./training/torch-names";
 export {
-  type AnyGradient,
   piece,
-  type Trainable,
   type TrainingOptions,
   type TrainingStep,
   trainLanguageModel,
 } from "./training/train-language-model";
+export type { AnyGradient, AnyState, Trainable } from "./training/trainable";
 export {
   type FitOptions,
   type FitResult,

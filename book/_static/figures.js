@@ -37,6 +37,38 @@
     return fit;
   }
 
+  /** A control of the page's own, which keys and screen readers reach; plotly's they do not. */
+  function addControl(live, name, ...parts) {
+    const label = document.createElement("label");
+    label.className = "book-figure-control";
+    label.append(`${name} `, ...parts);
+    live.before(label);
+  }
+
+  function addMenu(live, { name, active, buttons }, library) {
+    const select = document.createElement("select");
+    select.append(...buttons.map((button) => new Option(button.label)));
+    select.selectedIndex = active;
+    select.onchange = () => library.update(live, ...buttons[select.selectedIndex].args);
+    addControl(live, name, select);
+  }
+
+  function addSlider(live, { name, active, steps }, library) {
+    const input = document.createElement("input");
+    const output = document.createElement("output");
+    Object.assign(input, { type: "range", min: 0, max: steps.length - 1, value: active });
+    const tell = () => {
+      output.value = steps[input.value].label;
+      input.setAttribute("aria-valuetext", output.value);
+    };
+    tell();
+    input.oninput = () => {
+      tell();
+      library.update(live, ...steps[input.value].args);
+    };
+    addControl(live, name, input, output);
+  }
+
   async function draw(figure) {
     const live = figure.querySelector(".book-figure-live");
     const still = figure.querySelector(".book-figure-static");
@@ -45,7 +77,10 @@
     live.style.height = `${spec.layout?.height ?? still.clientHeight}px`;
     live.hidden = false;
     try {
-      await library.newPlot(live, spec.data, fitted(spec.layout ?? {}, live.clientWidth), CONFIG);
+      const { updatemenus = [], sliders = [], ...layout } = spec.layout ?? {};
+      await library.newPlot(live, spec.data, fitted(layout, live.clientWidth), CONFIG);
+      for (const menu of updatemenus) addMenu(live, menu, library);
+      for (const slider of sliders) addSlider(live, slider, library);
       still.hidden = true;
       figure.dataset.live = "true";
     } catch (error) {

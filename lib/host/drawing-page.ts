@@ -40,7 +40,7 @@ function makePage(load: NodeJS.Require): DrawingPage {
   async function drawNow(figure: Drawable): Promise<string> {
     restartRandom();
     const { width, height } = figure;
-    const { data, layout } = figure.plot; // plotly.js copies them before it fills in defaults
+    const { data, layout } = figure.still ?? figure.plot; // plotly.js copies them before it fills in defaults
     const raw = await plotly.toImage(
       { data, layout: { ...layout, width, height, autosize: false }, config: { staticPlot: true } },
       { format: "svg", width, height, imageDataOnly: true },

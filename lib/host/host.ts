@@ -26,6 +26,8 @@ export interface Drawable {
   readonly height: number;
   /** plotly's figure JSON. */
   readonly plot: { readonly data: readonly object[]; readonly layout: object };
+  /** What is drawn instead of `plot`, if anything. */
+  readonly still?: { readonly data: readonly object[]; readonly layout: object };
 }
 
 /** The world outside the library's core. */
@@ -38,6 +40,8 @@ export interface Host {
   readData(name: string): Promise<Uint8Array>;
   /** Yields to the event loop, so that output gets out and interrupts get in during long loops. */
   poll(): Promise<void>;
+  /** Aborted when the reader stops the cell that runs now; a new signal for each cell. */
+  interruption?(): AbortSignal | undefined;
 }
 
 let current: Host | undefined;

@@ -67,18 +67,20 @@ export class GRU implements StepLayer<Matrix, GRUCache> {
   readonly variant: GRUVariant;
 
   /**
-   * Weights from U(±1/√n), biases 0; the variant is PyTorch's ("after", "keeps") if left out.
+   * Weights from U(±1/√n); biases 0, that of the update gate `updateBias`; the variant is PyTorch's
+   * ("after", "keeps") if left out. A gate that starts open for the old state remembers from the
+   * start: a bias above 0 where z keeps, below 0 where z replaces.
    * @throws RangeError unless both sizes are whole numbers ≥ 1
    */
   constructor(
     readonly inputSize: number,
     readonly hiddenSize: number,
-    options: { random: RandomGenerator } & Partial<GRUVariant>,
+    options: { random: RandomGenerator; updateBias?: number } & Partial<GRUVariant>,
   ) {
     requireSize("inputSize", inputSize);
     requireSize("hiddenSize", hiddenSize);
-    const gate = () => new Gate(inputSize, hiddenSize, options.random);
-    this.gates = { z: gate(), r: gate(), h: gate() };
+    const gate = (bias: number) => new Gate(inputSize, hiddenSize, options.random, bias);
+    this.gates = { z: gate(options.updateBias ?? 0), r: gate(0), h: gate(0) };
     this.resetBias = new Matrix(1, hiddenSize);
     this.variant = { reset: options.reset ?? "after", z: options.z ?? "keeps" };
   }

@@ -11,6 +11,7 @@ import {
   stepping,
 } from "./sequence-layer";
 import { SoftmaxOutput } from "./softmax-output";
+import { meanSquaredError } from "./squared-error";
 import type { StepInput } from "./step-input";
 
 /** A weight matrix and the gradient of the loss at it, by name. */
@@ -22,7 +23,7 @@ export interface ParameterGradient {
 
 /** What one pass over a piece of a sequence gives. */
 export interface SequencePass<State = LayerState, Gradients = LayerGradients> {
-  /** Mean cross-entropy in nats a label. */
+  /** Mean cross-entropy in nats a label; of `squaredErrorPass`, the mean squared error. */
   readonly loss: number;
   /** The state after the last step, where the next piece starts. */
   readonly lastState: State;
@@ -74,8 +75,18 @@ export class SequenceModel<
 
   /** Mean cross-entropy in nats a label, without gradients. */
   loss(xs: readonly StepInput[], labels: readonly Int32Array[], s0?: State, mask?: Mask): number {
-    const { states } = this.layer.forward(xs, s0, mask);
-    return this.output.loss(labels, this.output.forward(states).cache);
+    return this.evaluate(xs, labels, s0, mask).loss;
+  }
+
+  /** As `loss`, with the state after the last step, where the next piece starts. */
+  evaluate(
+    xs: readonly StepInput[],
+    labels: readonly Int32Array[],
+    s0?: State,
+    mask?: Mask,
+  ): { loss: number; lastState: State } {
+    const { states, lastState } = this.layer.forward(xs, s0, mask);
+    return { loss: this.output.loss(labels, this.output.forward(states).cache), lastState };
   }
 
   /**
@@ -92,15 +103,30 @@ export class SequenceModel<
     const { states, lastState, cache } = this.layer.forward(xs, s0, mask);
     const { cache: outputCache } = this.output.forward(states);
     const loss = this.output.loss(labels, outputCache);
-    const { dV, dBias, dStates } = this.output.backward(labels, outputCache);
-    const layerGradients = this.layer.backward(dStates, cache);
-    const byName = this.nameGradients(layerGradients.gradients, dV, dBias);
-    const gradients = Object.entries(this.parameters).map(([name, value]) => ({
-      name,
-      value,
-      gradient: byName[name],
-    }));
-    return { loss, lastState, gradients, layerGradients };
+    const output = this.output.backward(labels, outputCache);
+    return { loss, lastState, ...this.throughLayer(output, cache) };
+  }
+
+  /** The scores V s_t + bias, each B×K: outputs that are numbers rather than probabilities. */
+  scores(xs: readonly StepInput[], s0?: State, mask?: Mask): Matrix[] {
+    return this.output.linear.forward(this.layer.forward(xs, s0, mask).states);
+  }
+
+  /**
+   * As `pass`, for targets that are numbers: the loss is the mean squared error of the scores.
+   * @param targets y_t for each step, B×K; null for a step without one
+   */
+  squaredErrorPass(
+    xs: readonly StepInput[],
+    targets: readonly (Matrix | null)[],
+    s0?: State,
+    mask?: Mask,
+  ): SequencePass<State, Gradients> {
+    const { linear } = this.output;
+    const { states, lastState, cache } = this.layer.forward(xs, s0, mask);
+    const { loss, dOutputs } = meanSquaredError(linear.forward(states), targets, mask);
+    const output = linear.backward(dOutputs, states);
+    return { loss, lastState, ...this.throughLayer(output, cache) };
   }
 
   /**
@@ -125,6 +151,21 @@ export class SequenceModel<
       s = layer.step(Int32Array.of(id), s);
     }
     return ids;
+  }
+
+  /** Backward through the layer, and all gradients by name. */
+  private throughLayer(
+    { dV, dBias, dStates }: ReturnType<SoftmaxOutput["backward"]>,
+    cache: unknown,
+  ): Pick<SequencePass<State, Gradients>, "gradients" | "layerGradients"> {
+    const layerGradients = this.layer.backward(dStates, cache);
+    const byName = this.nameGradients(layerGradients.gradients, dV, dBias);
+    const gradients = Object.entries(this.parameters).map(([name, value]) => ({
+      name,
+      value,
+      gradient: byName[name],
+    }));
+    return { gradients, layerGradients };
   }
 
   /** The gradients under the names of `parameters`. */

@@ -2,8 +2,8 @@
 // The loss is taken from the logits (log-sum-exp), so that it stays finite where o rounds to 0.
 import type { RandomGenerator } from "../random/generator";
 import { Matrix } from "../tensor/matrix";
-import { addAB, addABt, addAtB, addRow, addRowSum } from "../tensor/products";
-import { initialUniform, requireSize } from "./initialise";
+import { requireSize } from "./initialise";
+import { LinearOutput } from "./linear-output";
 import { logSumExp, softmax } from "./softmax";
 
 /** The label of a step that does not count. */
@@ -20,10 +20,8 @@ export interface OutputCache {
 
 /** o_t = softmax(V s_t + bias). V is K×n, bias 1×K; s_t is B×n, o_t B×K. */
 export class SoftmaxOutput {
-  /** K×n, from state to logits. */
-  readonly V: Matrix;
-  /** 1×K. */
-  readonly bias: Matrix;
+  /** V s_t + bias, the scores before softmax. */
+  readonly linear: LinearOutput;
 
   /** V is drawn from U(±1/√n); the bias is 0. @throws RangeError unless both sizes are ≥ 1 */
   constructor(
@@ -33,22 +31,26 @@ export class SoftmaxOutput {
   ) {
     requireSize("hiddenSize", hiddenSize);
     requireSize("vocabularySize", vocabularySize);
-    this.V = initialUniform(vocabularySize, hiddenSize, 1 / Math.sqrt(hiddenSize), options.random);
-    this.bias = new Matrix(1, vocabularySize);
+    this.linear = new LinearOutput(hiddenSize, vocabularySize, options);
+  }
+
+  /** K×n, from state to logits. */
+  get V(): Matrix {
+    return this.linear.V;
+  }
+
+  /** 1×K. */
+  get bias(): Matrix {
+    return this.linear.bias;
   }
 
   get parameters(): Record<string, Matrix> {
-    return { V: this.V, "o bias": this.bias };
+    return this.linear.parameters;
   }
 
   /** o_1 … o_T from s_1 … s_T. @throws RangeError for a wrong shape, or if a logit is not finite */
   forward(states: readonly Matrix[]): { outputs: Matrix[]; cache: OutputCache } {
-    const logits = states.map((s) => {
-      const z = new Matrix(s.rows, this.vocabularySize);
-      addABt(z, s, this.V);
-      addRow(z, this.bias);
-      return z;
-    });
+    const logits = this.linear.forward(states);
     const outputs = logits.map(softmaxRows);
     return { outputs, cache: { states, logits, outputs } };
   }
@@ -74,22 +76,16 @@ export class SoftmaxOutput {
     { states, outputs }: OutputCache,
   ): { dV: Matrix; dBias: Matrix; dStates: Matrix[] } {
     const count = this.countOf(labels, outputs);
-    const dV = new Matrix(this.vocabularySize, this.hiddenSize);
-    const dBias = new Matrix(1, this.vocabularySize);
-    const dStates = outputs.map((o, t) => {
+    const dLogits = outputs.map((o, t) => {
       const dz = o.clone(); // o − y, over N
       labels[t].forEach((label, b) => {
         if (label === PADDING) dz.row(b).fill(0);
         else dz.data[b * this.vocabularySize + label] -= 1;
       });
       for (let i = 0; i < dz.data.length; i++) dz.data[i] /= count;
-      addAtB(dV, dz, states[t]);
-      addRowSum(dBias, dz);
-      const dState = new Matrix(o.rows, this.hiddenSize);
-      addAB(dState, dz, this.V);
-      return dState;
+      return dz;
     });
-    return { dV, dBias, dStates };
+    return this.linear.backward(dLogits, states);
   }
 
   private countOf(labels: readonly Int32Array[], outputs: readonly Matrix[]): number {

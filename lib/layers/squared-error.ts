@@ -5,12 +5,12 @@ import { type Mask, requireMask } from "./mask";
 /**
  * E = (1/N) Σ (o − y)² over the N numbers that are no padding, and its gradient 2 (o − y) / N.
  * @param outputs o_t, B×K each
- * @param targets y_t, of the same shapes
+ * @param targets y_t, of the same shapes; null for a step without one
  * @throws RangeError if numbers of steps or shapes differ, or all is padding
  */
 export function meanSquaredError(
   outputs: readonly Matrix[],
-  targets: readonly Matrix[],
+  targets: readonly (Matrix | null)[],
   mask?: Mask,
 ): { loss: number; dOutputs: Matrix[] } {
   if (outputs.length !== targets.length) {
@@ -20,11 +20,13 @@ export function meanSquaredError(
   let count = 0;
   let sum = 0;
   const dOutputs = outputs.map((o, t) => {
-    requireShape(`target at step ${t + 1}`, targets[t], o.rows, o.columns);
     const d = new Matrix(o.rows, o.columns);
+    const target = targets[t];
+    if (target === null) return d;
+    requireShape(`target at step ${t + 1}`, target, o.rows, o.columns);
     for (let i = 0; i < d.data.length; i++) {
       if (mask && mask[t][Math.floor(i / o.columns)] === 0) continue;
-      d.data[i] = o.data[i] - targets[t].data[i];
+      d.data[i] = o.data[i] - target.data[i];
       sum += d.data[i] * d.data[i];
       count++;
     }

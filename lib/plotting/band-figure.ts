@@ -43,7 +43,8 @@ export interface BandOptions extends FigureText, Partial<Summary> {
   references?: readonly Reference[];
 }
 
-interface Band {
+/** A curve with its spread, ready to be drawn. */
+export interface Band {
   name: string;
   x: number[];
   y: (number | null)[];
@@ -54,7 +55,13 @@ interface Band {
 const BAND_OPACITY = 0.2;
 
 /** The runs of one series, summarised at each position. */
-function bandOf(number: string, one: BandSeries, x: AxisOptions, log: boolean, how: Summary): Band {
+export function bandOf(
+  number: string,
+  one: BandSeries,
+  x: AxisOptions,
+  log: boolean,
+  how: Summary,
+): Band {
   if (one.runs.length === 0) throw new RangeError(messages.noRuns({ number, series: one.name }));
   const runs = one.runs.map((run, r) => {
     const values = checkedValues(number, `${one.name}, run ${r}`, run, log);
@@ -103,7 +110,8 @@ function outline(band: Band): { x: (number | null)[]; y: (number | null)[] } {
   return { x, y };
 }
 
-function bandTraces(band: Band, place: number): LineTrace[] {
+/** plotly's traces for a band in the style of the given place: the area, then the line. */
+export function bandTraces(band: Band, place: number): LineTrace[] {
   const { color } = seriesStyle(place);
   const area: LineTrace = {
     type: "scatter",

@@ -59,6 +59,8 @@ export interface Figure {
   readonly width: number;
   readonly height: number;
   readonly plot: PlotlyFigure;
+  /** What the static drawing shows instead, where `plot` has controls that paper cannot have. */
+  readonly still?: Pick<PlotlyFigure, "data" | "layout">;
   readonly table: FigureTable;
 }
 

@@ -35,6 +35,10 @@ export interface Axis {
   ticklen?: number;
   nticks?: number;
   fixedrange?: boolean;
+  /** Part of the plot's width or height that the axis takes, for panels side by side. */
+  domain?: [number, number];
+  anchor?: string;
+  showticklabels?: boolean;
 }
 
 export type Dash = "solid" | "dash" | "dot" | "dashdot" | "longdash" | "longdashdot";
@@ -57,6 +61,10 @@ export interface LineTrace {
   showlegend?: boolean;
   hoverinfo?: "skip";
   hovertemplate?: string;
+  /** The axes of its panel; left out: x and y. */
+  xaxis?: string;
+  yaxis?: string;
+  visible?: boolean;
 }
 
 /** A group of bars, one for each category. */
@@ -131,6 +139,49 @@ export interface Annotation {
   font: Font;
   bgcolor: string;
   borderpad: number;
+  textangle?: number;
+  xshift?: number;
+  yshift?: number;
+}
+
+/**
+ * What a choice changes: properties of the traces, a value for each trace, and properties of the
+ * layout.
+ */
+export type Change = [
+  data: Record<string, unknown[]>,
+  layout: Partial<Pick<Layout, "annotations" | "shapes">>,
+];
+
+/** A drop-down menu or a row of buttons. The book's pages show their own control in its place. */
+export interface Menu {
+  /** What is chosen, the label of a page's own control. */
+  name: string;
+  type: "dropdown" | "buttons";
+  direction: "down" | "right";
+  active: number;
+  showactive: true;
+  x: number;
+  xanchor: "left";
+  y: number;
+  yanchor: "top" | "bottom";
+  pad?: { t: number };
+  buttons: { label: string; method: "update"; args: Change }[];
+}
+
+/** A slider. The book's pages show their own control in its place. */
+export interface Slider {
+  /** What is moved, the label of a page's own control. */
+  name: string;
+  active: number;
+  steps: { label: string; method: "update"; args: Change }[];
+  currentvalue: { prefix: string; font: Font };
+  x: number;
+  len: number;
+  y: number;
+  yanchor: "top";
+  pad: { t: number };
+  font: Font;
 }
 
 export interface Layout {
@@ -156,6 +207,10 @@ export interface Layout {
   shapes: Shape[];
   annotations: Annotation[];
   barmode?: "overlay";
+  updatemenus?: Menu[];
+  sliders?: Slider[];
+  /** Further axes, xaxis2 and so on, of panels. */
+  [further: `xaxis${number}` | `yaxis${number}`]: Axis;
 }
 
 /** What a plotly output holds. */

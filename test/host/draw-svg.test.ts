@@ -29,10 +29,10 @@ function parse(svg: string): Document {
 describe.each(Object.keys(samples))("%s", (name) => {
   test("is well-formed and says what it shows", () => {
     const root = parse(drawings[name]).documentElement;
-    const { number, caption, alt } = samples[name]();
+    const { number, caption, alt, height } = samples[name]();
     expect(root.tagName).toBe("svg");
     expect(root.getAttribute("role")).toBe("img");
-    expect(root.getAttribute("viewBox")).toBe("0 0 720 420");
+    expect(root.getAttribute("viewBox")).toBe(`0 0 720 ${height}`);
     expect(root.querySelector("title")?.textContent).toBe(`Figure ${number}. ${caption}`);
     expect(root.querySelector("desc")?.textContent).toBe(alt);
   });
@@ -71,6 +71,15 @@ test("axis titles, ticks, legend and Chinese labels are text", () => {
     expect(texts).toContain(text);
   }
   expect(texts.filter((text) => text === "我").length).toBe(2); // first and last word
+});
+
+test("choices are drawn one beside the other, without buttons and slider", () => {
+  const root = parse(drawings.choices);
+  const texts = [...root.querySelectorAll("text")].map((t) => t.textContent);
+  for (const activation of ["tanh", "sigmoid"])
+    for (const norm of ["0.5", "1", "2"]) expect(texts).toContain(`${activation}, ‖W‖ = ${norm}`);
+  expect(texts.filter((text) => text === "measured").length).toBe(1); // one legend for all
+  expect(texts).not.toContain("‖W‖ = 1"); // what the slider says of itself
 });
 
 test("a heat map's cells are where its values are, and gaps stay empty", () => {

@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { bandFigure } from "../../lib/plotting/band-figure";
 import { barFigure } from "../../lib/plotting/bar-figure";
+import { type ChoiceOptions, choiceFigure } from "../../lib/plotting/choice-figure";
 import type { Figure } from "../../lib/plotting/figure";
 import { heatFigure } from "../../lib/plotting/heat-figure";
 import { type LineOptions, lineFigure } from "../../lib/plotting/line-figure";
-import { samples } from "./samples";
+import { menuFigure } from "../../lib/plotting/menu-figure";
+import type { Change, LineTrace } from "../../lib/plotting/plotly-json";
+import { choices, samples } from "./samples";
 
 const text = { number: "5.1", caption: "A caption.", alt: "An alternative." };
 const axes = { x: { title: "step" }, y: { title: "loss" } };
@@ -338,5 +341,127 @@ describe("heatFigure", () => {
     expect(heat({ z: [[3, 3]] }).plot.data[0]).toMatchObject({ zmin: 3, zmax: 4 });
     const value = { title: "w", scale: "diverging" };
     expect(heat({ z: [[0]], value }).plot.data[0]).toMatchObject({ zmin: -1, zmax: 1 });
+  });
+});
+
+describe("choiceFigure", () => {
+  const { data, layout } = choices().plot;
+
+  /** The figure's traces after plotly has applied what a button or a step of the slider says. */
+  const changed = (...changes: { args: Change }[]) =>
+    changes.reduce(
+      (traces, { args: [values] }) =>
+        traces.map((trace, i) => ({
+          ...trace,
+          ...Object.fromEntries(Object.entries(values).map(([key, list]) => [key, list[i]])),
+        })),
+      data as readonly LineTrace[],
+    );
+  const shown = (traces: readonly LineTrace[]) =>
+    Object.fromEntries(
+      traces.filter(({ visible, fill }) => visible && !fill).map(({ name, y }) => [name, y[1]]), // at lag 5
+    );
+  const [menu, slider] = [layout.updatemenus![0], layout.sliders![0]];
+
+  test("starts at the first button and the slider's start", () => {
+    expect(shown(data as LineTrace[])).toEqual({ measured: 0.253553, bound: 1 });
+    expect([menu.active, slider.active]).toEqual([0, 1]);
+  });
+
+  test("button and slider work in any order", () => {
+    const [sigmoid, two] = [menu.buttons[1], slider.steps[2]];
+    const expected = { measured: 0.0164916, bound: 32 };
+    expect(shown(changed(sigmoid, two))).toEqual(expected);
+    expect(shown(changed(two, sigmoid))).toEqual(expected);
+    expect(shown(changed(two, sigmoid, slider.steps[1], menu.buttons[0]))).toEqual(
+      shown(data as LineTrace[]),
+    );
+  });
+
+  test("the table has all choices, one row for each x", () => {
+    const { columns, rows } = choices().table;
+    expect(columns.slice(0, 4)).toEqual([
+      "activation",
+      "‖W‖",
+      "lag (steps back)",
+      "measured: median",
+    ]);
+    expect(rows.length).toBe(2 * 3 * 11);
+    expect(rows[1]).toEqual([
+      "tanh",
+      "0.5",
+      5,
+      0.00792352,
+      0.00613107,
+      0.0101126,
+      0.03125,
+      0.03125,
+      0.03125,
+    ]);
+  });
+
+  const series = () => [{ name: "a", runs: [[1, 2]] }];
+  const usual: ChoiceOptions = {
+    ...text,
+    x: { title: "lag", range: [0, 1] },
+    y: { title: "norm", range: [0, 3] },
+    buttons: { title: "f", labels: ["tanh", "relu"] },
+    slider: { title: "norm", labels: ["1", "2"] },
+    series,
+  };
+  test.each([
+    [{ y: { title: "norm" } }, "its y axis needs a range"],
+    [{ buttons: { title: "f", labels: ["tanh"] } }, '"f" has fewer than two labels'],
+    [{ slider: { ...usual.slider, start: 2 } }, '"norm" starts at 2'],
+    [
+      { series: (b: number) => [{ name: `curve ${b}`, runs: [[1]] }] },
+      "the choice relu, 1 has curves of other names",
+    ],
+  ])("%j is refused", (change, message) => {
+    expect(() => choiceFigure({ ...usual, ...change })).toThrow(message);
+  });
+});
+
+describe("menuFigure", () => {
+  const view = (name: string, y: number[]) => ({
+    name,
+    figure: barFigure({ ...text, ...axes, categories: ["一", "二"], series: [{ name: "p", y }] }),
+  });
+  const views = [view("first", [1, 2]), view("second", [3, 4])];
+  const menu = (more: Partial<Parameters<typeof menuFigure>[0]>) =>
+    menuFigure({ ...text, menu: "blank", views, shown: 1, ...more });
+
+  test("shows one view, and its menu brings the others", () => {
+    const { plot } = menu({});
+    expect(plot.data).toEqual(views[1].figure.plot.data);
+    const [{ name, active, buttons }] = plot.layout.updatemenus!;
+    expect([name, active, buttons.map(({ label }) => label)]).toEqual([
+      "blank",
+      1,
+      ["first", "second"],
+    ]);
+    const [data, layout] = buttons[0].args;
+    expect(data).toEqual({ x: [[1, 2]], y: [[1, 2]] });
+    expect(layout.annotations!.map((note) => note.text)).toEqual(["1", "2"]);
+  });
+
+  test("its table holds all views", () => {
+    const { columns, rows } = menu({}).table;
+    expect(columns).toEqual(["blank", "step", "p"]);
+    expect(rows).toEqual([
+      ["first", "一", 1],
+      ["first", "二", 2],
+      ["second", "一", 3],
+      ["second", "二", 4],
+    ]);
+  });
+
+  test("views that cannot take each other's place are refused", () => {
+    expect(() => menu({ shown: 2 })).toThrow("cannot show view 2 of 2");
+    expect(() => menu({ views: [] })).toThrow("of 0");
+    expect(() => menu({ views: [...views, { name: "line", figure: line({}) }] })).toThrow(
+      'the view "line" has other kinds of series',
+    );
+    expect(() => menu({ views: [views[0], views[0]] })).toThrow('two series called "first"');
   });
 });

@@ -2,6 +2,7 @@
 // notebook writes.
 import { bandFigure } from "../../lib/plotting/band-figure";
 import { barFigure } from "../../lib/plotting/bar-figure";
+import { choiceFigure } from "../../lib/plotting/choice-figure";
 import type { Figure } from "../../lib/plotting/figure";
 import { heatFigure } from "../../lib/plotting/heat-figure";
 import { lineFigure } from "../../lib/plotting/line-figure";
@@ -125,6 +126,31 @@ export const recall = (): Figure =>
     ],
   });
 
+/** Decays that buttons and a slider choose from; on paper, one small plot each. */
+export const choices = (): Figure => {
+  const [rates, norms] = [{ tanh: 0.76, sigmoid: 0.22 }, [0.5, 1, 2]];
+  const lags = Array.from({ length: 11 }, (_, i) => 5 * i);
+  return choiceFigure({
+    number: "6.5",
+    caption: "Norm of the gradient against how far back it is, for a norm and an activation.",
+    alt: "With sigmoid it falls for all norms, with tanh it grows at norm 2.",
+    x: { title: "lag (steps back)", range: [0, 50] },
+    y: { title: "‖δ<sub>k</sub>‖ / ‖δ<sub>T</sub>‖", log: true, range: [1e-12, 1e12] },
+    buttons: { title: "activation", labels: Object.keys(rates) },
+    slider: { title: "‖W‖", labels: norms.map(String), start: 1 },
+    series: (button, step) => [
+      {
+        name: "measured",
+        x: lags,
+        runs: [0.95, 1, 1.05].map((seed) =>
+          lags.map((lag) => (seed * norms[step] * Object.values(rates)[button]) ** lag),
+        ),
+      },
+      { name: "bound", x: lags, runs: [lags.map((lag) => norms[step] ** lag)] },
+    ],
+  });
+};
+
 /** A matrix with its values. */
 export const smallMatrix = (): Figure =>
   heatFigure({
@@ -165,6 +191,7 @@ export const samples: Readonly<Record<string, () => Figure>> = {
   seedBands,
   ceilings,
   recall,
+  choices,
   smallMatrix,
   states,
 };

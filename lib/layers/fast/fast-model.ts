@@ -11,6 +11,7 @@ import { type Mask, requireMask } from "../mask";
 import { type LayerState, stateMatrices, stepping } from "../sequence-layer";
 import type { SequenceModel } from "../sequence-model";
 import { requireLabels } from "../softmax-output";
+import { meanSquaredError } from "../squared-error";
 import { batchOf, requireInput, type StepInput } from "../step-input";
 import { borrowNumbers, type FastInput, type FastLayer, type Place } from "./fast-layer";
 import { ParameterBlock, twinOf } from "./twin";
@@ -34,7 +35,7 @@ export interface FastGradient {
 
 /** What one pass gives. The gradients are overwritten by the next pass. */
 export interface FastPass {
-  /** Mean cross-entropy in nats a label. */
+  /** Mean cross-entropy in nats a label; of `squaredErrorPass`, the mean squared error. */
   readonly loss: number;
   readonly lastState: CarriedState;
   readonly gradients: readonly FastGradient[];
@@ -105,8 +106,18 @@ export class FastModel<State extends LayerState = LayerState> {
     s0?: LayerState | CarriedState,
     mask?: Mask,
   ): number {
+    return this.evaluate(xs, labels, s0, mask).loss;
+  }
+
+  /** As `loss`, with the state after the last step, where the next piece starts. */
+  evaluate(
+    xs: readonly StepInput[],
+    labels: readonly Int32Array[],
+    s0?: LayerState | CarriedState,
+    mask?: Mask,
+  ): { loss: number; lastState: CarriedState } {
     this.forward(xs, s0, mask);
-    return this.outputLoss(labels);
+    return { loss: this.outputLoss(labels), lastState: this.carry() };
   }
 
   /**
@@ -121,18 +132,34 @@ export class FastModel<State extends LayerState = LayerState> {
   ): FastPass {
     const outputs = this.forward(xs, s0, mask);
     const loss = this.outputLoss(labels); // logits are ∂E/∂logits from here
-    const { kernels, workspace } = this.place;
-    const [n, K, rows] = [this.layer.outputSize, this.V.value.rows, this.steps * this.batch];
-    const { logits: d, V } = this;
-    const { scratch } = workspace;
-    kernels.product(K, n, rows, d, 1, K, outputs, n, 1, V.gradient.at, n, false, scratch);
-    kernels.sumRows(rows, K, d, K, this.bias.gradient.at);
-    const dStates = this.layer.dOutputs();
-    kernels.product(rows, n, K, d, K, 1, V.value.at, n, 1, dStates, n, false, scratch);
-    const dense = !(xs[0] instanceof Int32Array);
-    this.dx = dense ? borrowNumbers(this.place, rows * this.layer.inputSize, "∂E/∂x") : 0;
-    this.layer.backward(this.dx);
-    return { loss, lastState: this.carry(), gradients: this.gradients };
+    return this.backward(loss, outputs, xs[0]);
+  }
+
+  /** The scores V s_t + bias, each B×K: outputs that are numbers rather than probabilities. */
+  scores(xs: readonly StepInput[], s0?: LayerState | CarriedState, mask?: Mask): Matrix[] {
+    this.forward(xs, s0, mask);
+    return this.readSteps(this.logits, this.V.value.rows);
+  }
+
+  /**
+   * As `pass`, for targets that are numbers: the loss is the mean squared error of the scores.
+   * @param targets y_t for each step, B×K; null for a step without one
+   * @throws RangeError for wrong shapes, ids, targets or masks, or when memory runs out
+   */
+  squaredErrorPass(
+    xs: readonly StepInput[],
+    targets: readonly (Matrix | null)[],
+    s0?: LayerState | CarriedState,
+    mask?: Mask,
+  ): FastPass {
+    const outputs = this.forward(xs, s0, mask);
+    const scores = this.readSteps(this.logits, this.V.value.rows);
+    const { loss, dOutputs } = meanSquaredError(scores, targets, mask);
+    const step = this.batch * this.V.value.rows;
+    dOutputs.forEach(({ data }, t) => {
+      this.numbers.set(data, this.logits / this.place.bytes + t * step);
+    });
+    return this.backward(loss, outputs, xs[0]);
   }
 
   /** o_1 … o_T, each B×K. */
@@ -235,6 +262,22 @@ export class FastModel<State extends LayerState = LayerState> {
     kernels.product(rows, K, n, outputs, n, 1, at, 1, n, z, K, true, workspace.scratch);
     this.logits = z;
     return outputs;
+  }
+
+  /** From ∂E/∂logits, which lie where the logits did, to all gradients. */
+  private backward(loss: number, outputs: number, x: StepInput): FastPass {
+    const { kernels, workspace } = this.place;
+    const [n, K, rows] = [this.layer.outputSize, this.V.value.rows, this.steps * this.batch];
+    const { logits: d, V } = this;
+    const { scratch } = workspace;
+    kernels.product(K, n, rows, d, 1, K, outputs, n, 1, V.gradient.at, n, false, scratch);
+    kernels.sumRows(rows, K, d, K, this.bias.gradient.at);
+    const dStates = this.layer.dOutputs();
+    kernels.product(rows, n, K, d, K, 1, V.value.at, n, 1, dStates, n, false, scratch);
+    const dense = !(x instanceof Int32Array);
+    this.dx = dense ? borrowNumbers(this.place, rows * this.layer.inputSize, "∂E/∂x") : 0;
+    this.layer.backward(this.dx);
+    return { loss, lastState: this.carry(), gradients: this.gradients };
   }
 
   private outputLoss(labels: readonly Int32Array[]): number {
