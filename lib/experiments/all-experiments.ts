@@ -1,4 +1,5 @@
 // The experiments that `npm run experiments` recomputes, by id.
 import { echo } from "./echo";
+import { parity } from "./parity";
 
-export const experiments = { echo } as const;
+export const experiments = { echo, parity } as const;
