@@ -1,5 +1,6 @@
 // The experiments that `npm run experiments` recomputes, by id.
 import { echo } from "./echo";
+import { grammarRnn, grammarRnnSgd } from "./grammar-rnn";
 import { parity } from "./parity";
 
-export const experiments = { echo, parity } as const;
+export const experiments = { echo, grammarRnn, grammarRnnSgd, parity } as const;
