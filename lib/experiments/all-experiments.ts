@@ -6,6 +6,7 @@ import { grammarRnn, grammarRnnSgd } from "./grammar-rnn";
 import { lamp, lampRates } from "./lamp";
 import { nestedParity } from "./nested-parity";
 import { nextWordLeak } from "./next-word-leak";
+import { parity } from "./parity";
 import { phoneBlank } from "./phone-blank";
 import { xorStacks } from "./xor-stacks";
 
@@ -19,6 +20,7 @@ export const experiments = {
   lampRates,
   nestedParity,
   nextWordLeak,
+  parity,
   phoneBlank,
   xorStacks,
 } as const;
