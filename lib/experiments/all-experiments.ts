@@ -1,4 +1,5 @@
 // The experiments that `npm run experiments` recomputes, by id.
 import { echo } from "./echo";
+import { lossRace } from "./loss-race";
 
-export const experiments = { echo } as const;
+export const experiments = { echo, lossRace } as const;
