@@ -108,6 +108,17 @@ export {
   barFigure,
 } from "./plotting/bar-figure";
 export { type Choice, type ChoiceOptions, choiceFigure } from "./plotting/choice-figure";
+export {
+  type Diagram,
+  type DiagramGroup,
+  type DiagramLink,
+  type DiagramNode,
+  type DiagramOptions,
+  type DiagramStyle,
+  diagramFigure,
+  type GridPlace,
+  type NodeKind,
+} from "./plotting/diagram-figure";
 export type {
   AxisOptions,
   Figure,
@@ -150,6 +161,7 @@ export { evaluateModel, type ModelEvaluation } from "./training/evaluate-model";
 export {
   compareResults,
   type ExperimentDefinition,
+  type ExperimentOptions,
   type ExperimentRun,
   type ExperimentSummary,
   experiment,
@@ -172,13 +184,12 @@ export { type Schedule, schedules } from "./training/schedules";
 export { SGD } from "./training/sgd";
 export { fromTorch, toTorch } from "./training/torch-names";
 export {
-  type AnyGradient,
   piece,
-  type Trainable,
   type TrainingOptions,
   type TrainingStep,
   trainLanguageModel,
 } from "./training/train-language-model";
+export type { AnyGradient, AnyState, Trainable } from "./training/trainable";
 export {
   type FitOptions,
   type FitResult,

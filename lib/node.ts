@@ -5,7 +5,8 @@ import { installNodeExperiments } from "./training/node-experiments";
 export { readData } from "./host/node-host";
 export * from "./index";
 export { loadCheckpoint, saveCheckpoint } from "./training/checkpoint-file";
-export { computeInWorkers, experimentKey, recompute } from "./training/node-experiments";
+export { experimentKey } from "./training/experiment-key";
+export { computeInWorkers, recompute } from "./training/node-experiments";
 
 installNodeHost();
 installNodeExperiments();

@@ -2,7 +2,7 @@
 import ts from "typescript";
 
 /** Properties whose strings readers see as prose. */
-const PROSE_PROPERTIES = new Set(["caption", "alt", "title", "label", "name"]);
+const PROSE_PROPERTIES = new Set(["caption", "alt", "title", "label", "name", "note"]);
 
 /**
  * @param {string} source of one cell

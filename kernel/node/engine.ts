@@ -26,6 +26,9 @@ export interface EngineOptions {
   readonly channels: Pick<Channels, "enterFrame" | "leaveFrame" | "takeOutOfMemory">;
 }
 
+/** Where libraries find the function that gives the running cell's signal, on `globalThis`. */
+const INTERRUPTION = Symbol.for("unrolled.interruption");
+
 /** How a cell ended: with the errors found before it ran, or with what came of running it. */
 export type CellResult = Outcome | { readonly ok: false; readonly problems: ErrorContent };
 
@@ -35,7 +38,9 @@ export class Engine {
 
   constructor(private readonly options: EngineOptions) {
     this.language = new Language(options.folder);
-    this.executor = new Executor(makeHost(options));
+    const executor = new Executor(makeHost(options));
+    this.executor = executor;
+    Reflect.set(globalThis, INTERRUPTION, () => executor.interruption);
     // The first check reads TypeScript's own libraries: do that before the first cell comes.
     check(this.language, this.language.load("_warm", "console.log(1);"));
   }

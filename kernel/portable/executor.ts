@@ -67,6 +67,7 @@ export class Executor {
   private cancel: ((reason: unknown) => void) | undefined;
   private abandon: ((reason: unknown) => void) | undefined;
   private lastTurn = 0;
+  private stopping = new AbortController();
 
   constructor(private readonly host: ExecutorHost) {}
 
@@ -77,11 +78,17 @@ export class Executor {
     return names;
   }
 
+  /** Aborted when the running cell is interrupted; each cell has its own. */
+  get interruption(): AbortSignal {
+    return this.stopping.signal;
+  }
+
   /** Runs a cell to its end. Never throws: what the cell throws is in the outcome. */
   async run(compiled: Compiled, file: string): Promise<Outcome> {
     let hasValue = false;
     let value: unknown;
     this.lastTurn = this.host.now();
+    this.stopping = new AbortController();
     try {
       const modules: unknown[] = [];
       for (const specifier of compiled.modules) modules.push(await this.loaded(specifier));
@@ -128,6 +135,7 @@ export class Executor {
     const { cancel } = this;
     this.cancel = undefined;
     cancel?.(reason);
+    this.stopping.abort(reason);
     const waiting = [...this.waiting];
     this.waiting.clear();
     for (const reject of waiting) reject(reason);

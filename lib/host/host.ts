@@ -40,6 +40,8 @@ export interface Host {
   readData(name: string): Promise<Uint8Array>;
   /** Yields to the event loop, so that output gets out and interrupts get in during long loops. */
   poll(): Promise<void>;
+  /** Aborted when the reader stops the cell that runs now; a new signal for each cell. */
+  interruption?(): AbortSignal | undefined;
 }
 
 let current: Host | undefined;

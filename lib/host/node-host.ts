@@ -34,6 +34,12 @@ function poll(): Promise<void> {
   return new Promise((done) => setImmediate(done));
 }
 
+/** Our kernel says which cell runs; elsewhere nobody does. */
+function interruption(): AbortSignal | undefined {
+  const ask: unknown = Reflect.get(globalThis, Symbol.for("unrolled.interruption"));
+  return typeof ask === "function" ? (ask as () => AbortSignal)() : undefined;
+}
+
 /** Makes Node the host of the library. */
 export function installNodeHost(): void {
   const load = createRequire(join(here, "node-host.cjs"));
@@ -42,6 +48,7 @@ export function installNodeHost(): void {
     drawSvg,
     readData,
     poll,
+    interruption,
   };
   setHost(nodeHost);
 }

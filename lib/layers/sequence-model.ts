@@ -75,8 +75,18 @@ export class SequenceModel<
 
   /** Mean cross-entropy in nats a label, without gradients. */
   loss(xs: readonly StepInput[], labels: readonly Int32Array[], s0?: State, mask?: Mask): number {
-    const { states } = this.layer.forward(xs, s0, mask);
-    return this.output.loss(labels, this.output.forward(states).cache);
+    return this.evaluate(xs, labels, s0, mask).loss;
+  }
+
+  /** As `loss`, with the state after the last step, where the next piece starts. */
+  evaluate(
+    xs: readonly StepInput[],
+    labels: readonly Int32Array[],
+    s0?: State,
+    mask?: Mask,
+  ): { loss: number; lastState: State } {
+    const { states, lastState } = this.layer.forward(xs, s0, mask);
+    return { loss: this.output.loss(labels, this.output.forward(states).cache), lastState };
   }
 
   /**

@@ -55,6 +55,28 @@ export const plottingMessages = {
   svgImage: (p: { number: string }) =>
     `figure ${p.number}: the drawing holds a bitmap, which is not allowed in the static SVG: ` +
     "use one of the library's figure builders",
+  noNodes: (p: { number: string }) => `figure ${p.number} has no nodes: give at least one`,
+  repeatedNode: (p: { number: string; id: string }) =>
+    `figure ${p.number} has two nodes with the id "${p.id}": give each its own`,
+  unknownNode: (p: { number: string; id: string; where: string; known: string }) =>
+    `figure ${p.number}: ${p.where} names the node "${p.id}", which is not there; there are ${p.known}`,
+  linkFrom: () => "the start of a link",
+  linkTo: () => "the end of a link",
+  group: () => "a group",
+  emptyGroup: (p: { number: string; label: string }) =>
+    `figure ${p.number}: the group "${p.label}" holds no node: name at least one in "around"`,
+  badPlace: (p: { number: string; what: string }) =>
+    `figure ${p.number}: a place of "${p.what}" is not made of finite numbers: give [column, row]`,
+  badCell: (p: { number: string; cell: string }) =>
+    `figure ${p.number}: a cell must be [width, height] in CSS pixels, above 0, got ${p.cell}`,
+  tooWide: (p: { number: string; width: number; widest: number; cell: string }) =>
+    `figure ${p.number} would be ${p.width} CSS pixels wide, and a page holds ${p.widest}: ` +
+    `use fewer columns, or a cell smaller than ${p.cell}`,
+  /** Column heads of a diagram's table. */
+  diagramColumns: () => ["label", "drawn as", "with", "from", "to"],
+  /** A kind of node, "link" or "group", and a style that is not the plain one. */
+  drawn: (p: { kind: string; style: string }) =>
+    p.style === "" ? p.kind : `${p.kind}, ${p.style}`,
   /** Column heads of a band's data table. */
   column: (p: { series: string; part: string }) => `${p.series}: ${p.part}`,
   median: () => "median",
@@ -71,9 +93,9 @@ export const progressMessages = {
   badStep: (p: { step: string }) =>
     `LiveProgress.update needs the number of steps done so far, 0 or more, got ${p.step}`,
   finished: () => "this progress display is finished: make a new LiveProgress for another run",
-  steps: (p: { step: string; total: string }) => `${p.step} of ${p.total} steps`,
+  steps: (p: { step: string; total: string; unit: string }) => `${p.step} of ${p.total} ${p.unit}`,
   loss: (p: { loss: string }) => `loss ${p.loss}`,
-  speed: (p: { speed: string }) => `${p.speed} steps/s`,
+  speed: (p: { speed: string; unit: string }) => `${p.speed} ${p.unit}/s`,
   left: (p: { time: string }) => `${p.time} left`,
   seconds: (p: { seconds: string }) => `${p.seconds} s`,
   minutes: (p: { minutes: string; seconds: string }) => `${p.minutes} min ${p.seconds} s`,

@@ -9,6 +9,10 @@ export interface LiveProgressOptions {
   label: string;
   /** Number of steps of the whole run. */
   total: number;
+  /** What is counted; default "steps". */
+  unit?: "steps" | "seeds";
+  /** Steps that were done before, by a run that is continued; default 0. */
+  done?: number;
   /** Milliseconds since any fixed moment; default the host's clock. */
   now?: () => number;
   /** Where the output goes; default the host's publish. */
@@ -23,6 +27,8 @@ export interface ProgressReport {
 
 /** Stock tslab fails beyond some hundred messages a cell; this many show a run well enough. */
 const MOST_MESSAGES = 80;
+/** Messages so far of all displays of a cell, where the host tells cells apart. */
+const sent = new WeakMap<object, { messages: number }>();
 const MILLISECONDS_BETWEEN = 250;
 const MOST_POINTS = 160;
 
@@ -45,6 +51,7 @@ export class LiveProgress {
   private step = 0;
   private loss: number | undefined;
   private messages = 0;
+  private readonly cell: { messages: number };
   private lastTime = 0;
   private lastStep = 0;
   private finished = false;
@@ -57,6 +64,8 @@ export class LiveProgress {
     }
     this.now = options.now ?? (() => performance.now());
     this.publish = options.publish ?? ((bundle, how) => host().publish(bundle, how));
+    this.cell = cellOf(options.publish ? undefined : host().interruption?.());
+    this.step = options.done ?? 0;
     this.started = this.now();
     this.send([this.stepText()], false);
   }
@@ -85,7 +94,7 @@ export class LiveProgress {
   private isDue(): boolean {
     // One message is kept for finish(). Steps apart as well as time, so that slow runs stay few.
     return (
-      this.messages < MOST_MESSAGES - 1 &&
+      this.cell.messages < MOST_MESSAGES - 1 &&
       this.now() - this.lastTime >= MILLISECONDS_BETWEEN &&
       this.step - this.lastStep >= this.options.total / (MOST_MESSAGES - 2)
     );
@@ -114,29 +123,45 @@ export class LiveProgress {
       },
     );
     this.messages++;
+    this.cell.messages++;
     this.lastTime = this.now();
     this.lastStep = this.step;
   }
 
   private runningParts(): string[] {
     const seconds = (this.now() - this.started) / 1000;
-    const speed = this.step / Math.max(seconds, 1e-3);
+    const speed = (this.step - (this.options.done ?? 0)) / Math.max(seconds, 1e-3);
     const remaining = Math.max(0, this.options.total - this.step) / Math.max(speed, 1e-9);
     return [
       this.stepText(),
       ...this.lossText(),
-      messages.speed({ speed: grouped(speed >= 10 ? Math.round(speed) : round(speed, 2)) }),
+      messages.speed({
+        speed: grouped(speed >= 10 ? Math.round(speed) : round(speed, 2)),
+        unit: this.unit,
+      }),
       messages.left({ time: duration(remaining) }),
     ];
   }
 
   private stepText(): string {
-    return messages.steps({ step: grouped(this.step), total: grouped(this.options.total) });
+    const [step, total] = [this.step, this.options.total].map(grouped);
+    return messages.steps({ step, total, unit: this.unit });
+  }
+
+  private get unit(): string {
+    return this.options.unit ?? "steps";
   }
 
   private lossText(): string[] {
     return this.loss === undefined ? [] : [messages.loss({ loss: String(round(this.loss, 4)) })];
   }
+}
+
+/** Where the messages of a cell are counted. */
+function cellOf(signal: AbortSignal | undefined): { messages: number } {
+  const count = (signal && sent.get(signal)) ?? { messages: 0 };
+  if (signal) sent.set(signal, count);
+  return count;
 }
 
 function round(value: number, digits: number): number {

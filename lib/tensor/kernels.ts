@@ -102,8 +102,32 @@ export interface Kernels {
   ): void;
   sumOfSquares(n: number, g: number): number;
   scale(n: number, g: number, factor: number): void;
-  adagrad(n: number, w: number, g: number, sums: number, rate: number): void;
+  clip(n: number, g: number, limit: number): void;
   descend(n: number, w: number, g: number, rate: number): void;
+  momentum(
+    n: number,
+    w: number,
+    g: number,
+    v: number,
+    rate: number,
+    mu: number,
+    nesterov: boolean,
+  ): void;
+  adagrad(n: number, w: number, g: number, sums: number, rate: number): void;
+  rmsprop(n: number, w: number, g: number, q: number, rate: number, decay: number): void;
+  adam(
+    n: number,
+    w: number,
+    g: number,
+    m: number,
+    v: number,
+    keep: number,
+    beta1: number,
+    beta2: number,
+    rate: number,
+    root: number,
+    epsilon: number,
+  ): void;
 }
 
 /** The elementary functions as the kernels compute them: the same source as elementary.ts. */

@@ -1,6 +1,6 @@
 // Adam: momentum and RMSProp in one, both corrected for starting at 0. Source: Kingma & Ba 2015,
 // algorithm 1.
-import { Optimiser, power, requireSetting } from "./optimiser";
+import { type FastUpdate, Optimiser, power, requireSetting } from "./optimiser";
 
 export interface AdamOptions {
   /** Decay of the mean of gradients; default .9. */
@@ -40,12 +40,28 @@ export class Adam extends Optimiser {
     { m, v }: Record<string, Float64Array>,
   ): void {
     const { beta1, beta2, epsilon } = this;
-    const size = this.learningRate / (1 - power(beta1, this.steps));
-    const root = Math.sqrt(1 - power(beta2, this.steps));
+    const [size, root] = this.corrected();
     for (let i = 0; i < w.length; i++) {
       m[i] += (1 - beta1) * (g[i] - m[i]);
       v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
       w[i] -= (size * m[i]) / (Math.sqrt(v[i]) / root + epsilon);
     }
+  }
+
+  protected override changeFast({ kernels, count, w, g, slots }: FastUpdate): void {
+    const { beta1, beta2, epsilon, share } = this;
+    const [size, root] = this.corrected();
+    kernels.adam(count, w, g, slots.m, slots.v, share, beta1, beta2, size, root, epsilon);
+  }
+
+  /** The share of each weight that is left before the update; below 1 in AdamW. */
+  protected get share(): number {
+    return 1;
+  }
+
+  /** learningRate / (1 − β₁ⁿ) and √(1 − β₂ⁿ): m and v started at 0. */
+  private corrected(): [size: number, root: number] {
+    const size = this.learningRate / (1 - power(this.beta1, this.steps));
+    return [size, Math.sqrt(1 - power(this.beta2, this.steps))];
   }
 }

@@ -19,8 +19,12 @@ export class AdamW extends Adam {
     g: Float64Array,
     slots: Record<string, Float64Array>,
   ): void {
-    const keep = 1 - this.learningRate * this.weightDecay;
-    for (let i = 0; i < w.length; i++) w[i] *= keep;
+    const { share } = this;
+    for (let i = 0; i < w.length; i++) w[i] *= share;
     super.change(w, g, slots);
+  }
+
+  protected override get share(): number {
+    return 1 - this.learningRate * this.weightDecay;
   }
 }

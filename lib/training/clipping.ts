@@ -3,12 +3,8 @@ import type { Matrix } from "../tensor/matrix";
 import { Tensor } from "../tensor/tensor";
 
 /** √(Σ g²) over all gradients. */
-export function gradientNorm(gradients: readonly Matrix[]): number {
-  let sum = 0;
-  for (const { data } of gradients) {
-    for (let i = 0; i < data.length; i++) sum += data[i] * data[i];
-  }
-  return Math.sqrt(sum);
+export function gradientNorm(gradients: readonly (Matrix | Tensor)[]): number {
+  return Math.sqrt(gradients.reduce(addSquares, 0));
 }
 
 /**
@@ -20,9 +16,7 @@ export function gradientNorm(gradients: readonly Matrix[]): number {
 export function clipByNorm(gradients: readonly (Matrix | Tensor)[], threshold: number): number {
   if (!(threshold > 0))
     throw new RangeError(`clipByNorm: threshold ${threshold}; give a number > 0.`);
-  let sum = 0;
-  for (const gradient of gradients) sum = addSquares(sum, gradient);
-  const norm = Math.sqrt(sum);
+  const norm = gradientNorm(gradients);
   if (norm > threshold) for (const gradient of gradients) scale(gradient, threshold / norm);
   return norm;
 }
@@ -52,11 +46,18 @@ function scale(gradient: Matrix | Tensor, factor: number): void {
  * @returns the joint norm before
  * @throws RangeError unless limit > 0
  */
-export function clipByValue(gradients: readonly Matrix[], limit: number): number {
+export function clipByValue(gradients: readonly (Matrix | Tensor)[], limit: number): number {
   if (!(limit > 0)) throw new RangeError(`clipByValue: limit ${limit}; give a number > 0.`);
   const norm = gradientNorm(gradients);
-  for (const { data } of gradients) {
-    for (let i = 0; i < data.length; i++) data[i] = Math.max(-limit, Math.min(limit, data[i]));
-  }
+  for (const gradient of gradients) cut(gradient, limit);
   return norm;
+}
+
+function cut(gradient: Matrix | Tensor, limit: number): void {
+  const { data } = gradient;
+  if (gradient instanceof Tensor) {
+    gradient.block.workspace.kernels(gradient.precision).clip(data.length, gradient.at, limit);
+    return;
+  }
+  for (let i = 0; i < data.length; i++) data[i] = Math.max(-limit, Math.min(limit, data[i]));
 }

@@ -1,9 +1,9 @@
 // The mean loss of a model over batches that it does not learn from.
 import { host } from "../host/host";
 import type { LayerState } from "../layers/sequence-layer";
-import type { SequenceModel } from "../layers/sequence-model";
 import { exp } from "../tensor/elementary";
 import type { BatchSource } from "./batches";
+import { copyState, type Trainable } from "./trainable";
 
 export interface ModelEvaluation {
   /** Mean cross-entropy in nats a label. */
@@ -15,22 +15,21 @@ export interface ModelEvaluation {
 }
 
 /** The loss over one epoch in fixed order, every label counting alike, states carried where batches do. */
-export async function evaluateModel<State extends LayerState>(
-  model: SequenceModel<State>,
-  data: BatchSource,
-): Promise<ModelEvaluation> {
+export async function evaluateModel(model: Trainable, data: BatchSource): Promise<ModelEvaluation> {
   const epoch = data.epoch();
   let [sum, tokens] = [0, 0];
-  let state: State | undefined;
+  let state: LayerState | undefined;
   for (let i = 0; i < epoch.count; i++) {
-    const batch = epoch.batch(i);
-    const before = batch.continues ? state : undefined;
-    const { states, lastState } = model.layer.forward(batch.xs, before, batch.mask);
-    if (batch.tokens > 0) {
-      sum += batch.tokens * model.output.loss(batch.labels, model.output.forward(states).cache);
+    const { xs, labels, mask, continues, tokens: here } = epoch.batch(i);
+    const before = continues ? state : undefined;
+    if (here > 0) {
+      const { loss, lastState } = model.evaluate(xs, labels, before, mask);
+      sum += here * loss;
+      state = copyState(lastState);
+    } else {
+      state = copyState(model.predict(xs, before, mask).lastState); // later pieces go on from it
     }
-    tokens += batch.tokens;
-    state = lastState;
+    tokens += here;
     await host().poll();
   }
   const loss = sum / tokens;

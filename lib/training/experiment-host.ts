@@ -11,6 +11,8 @@ export interface ExperimentHost {
   compute(
     definition: ExperimentDefinition,
     seeds: readonly number[],
+    /** Called after each seed. */
+    onSeed?: () => void,
   ): Promise<Record<string, SeedResult>>;
 }
 
@@ -30,11 +32,13 @@ export async function readKept(id: string): Promise<KeptResults | undefined> {
 export async function computeInTurn(
   { config, run }: ExperimentDefinition,
   seeds: readonly number[],
+  onSeed?: () => void,
 ): Promise<Record<string, SeedResult>> {
   const lib = await import("../index");
   const results: Record<string, SeedResult> = {};
   for (const seed of seeds) {
     results[seed] = await run(config, seed, lib);
+    onSeed?.();
     await host().poll();
   }
   return results;

@@ -1,6 +1,7 @@
 // Experiments over seeds: all results are kept in data/results, and a notebook recomputes only some
 // seeds and compares bits, so that its table stands on runs longer than a reader waits for.
 import { experimentMessages as messages } from "../messages";
+import { LiveProgress } from "../plotting/live-progress";
 import { experimentHost } from "./experiment-host";
 
 /** What one seed gives: named numbers, or curves of one length for all seeds. */
@@ -34,7 +35,7 @@ export interface ExperimentDefinition<Config = unknown> {
 /** What data/results/id.json holds. */
 export interface KeptResults {
   readonly id: string;
-  /** SHA-256 of config, data, run and numeric code. */
+  /** SHA-256 of config, data, run and the library's code that the run reaches. */
   readonly key: string;
   readonly config: unknown;
   readonly results: Readonly<Record<string, SeedResult>>;
@@ -49,31 +50,73 @@ export interface ExperimentSummary {
   readonly high: SeedResult;
 }
 
+/** How much a notebook computes anew, and under which name it shows that. */
+export interface ExperimentOptions {
+  /** How many seeds; default 1, the first. */
+  readonly live?: number;
+  readonly progress?: string;
+}
+
 /**
- * The kept results of an experiment, after the first `live` seeds (default 1) have been computed anew
- * and found equal to the bit.
+ * The kept results of an experiment, after the first `live` seeds have been computed anew and found
+ * equal to the bit.
  * @param config JSON with `seeds`, and under `data` the files of the data folder that it reads
  * @throws Error naming the command to run when results are missing or stale, or differ from the live
  *   ones; Error from a run, with its seed
  */
-export async function experiment<Config>(
+export function experiment<Config>(
+  definition: ExperimentDefinition<Config>,
+  options?: ExperimentOptions,
+): Promise<ExperimentSummary>;
+export function experiment<Config>(
   id: string,
   config: ExperimentDefinition<Config>["config"],
   run: ExperimentRun<Config>,
-  { live = 1 }: { live?: number } = {},
+  options?: ExperimentOptions,
+): Promise<ExperimentSummary>;
+export function experiment(
+  first: ExperimentDefinition | string,
+  second?: ExperimentDefinition["config"] | ExperimentOptions,
+  run?: ExperimentDefinition["run"],
+  options?: ExperimentOptions,
 ): Promise<ExperimentSummary> {
+  if (typeof first !== "string") return compareLive(first, second as ExperimentOptions | undefined);
+  const config = second as ExperimentDefinition["config"];
+  return compareLive({ id: first, config, run: run! }, options);
+}
+
+async function compareLive(
+  definition: ExperimentDefinition,
+  { live = 1, progress }: ExperimentOptions = {},
+): Promise<ExperimentSummary> {
+  const { id, config } = definition;
   const outside = experimentHost();
-  const definition = { id, config, run } as ExperimentDefinition;
   const [kept, key] = [await outside.kept(id), await outside.key(definition)];
   if (!kept) throw new Error(messages.missing({ id }));
   if (key !== undefined && kept.key !== key) throw new Error(messages.stale({ id }));
   const seeds = config.seeds.slice(0, live);
-  const fresh = await outside.compute(definition, seeds);
+  const fresh = await computeShown(definition, seeds, progress);
   const differences = compareResults(kept.results, fresh);
   if (differences.length > 0) {
     throw new Error(messages.differs({ id, differences: differences.join("; ") }));
   }
   return summarise(config.seeds, kept.results);
+}
+
+async function computeShown(
+  definition: ExperimentDefinition,
+  seeds: readonly number[],
+  label: string | undefined,
+): Promise<Record<string, SeedResult>> {
+  const { compute } = experimentHost();
+  if (label === undefined || seeds.length === 0) return compute(definition, seeds);
+  const display = new LiveProgress({ label, total: seeds.length, unit: "seeds" });
+  let done = 0;
+  try {
+    return await compute(definition, seeds, () => display.update(++done));
+  } finally {
+    display.finish();
+  }
 }
 
 /** Where `fresh` differs from `kept` in any bit, one sentence each. */

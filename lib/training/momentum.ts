@@ -1,6 +1,6 @@
 // Gradient descent with momentum: the step is a decaying sum of gradients. Source: Polyak 1964; the
 // variant that looks ahead: Nesterov 1983, in the form of Sutskever, Martens, Dahl & Hinton 2013.
-import { Optimiser, requireSetting } from "./optimiser";
+import { type FastUpdate, Optimiser, requireSetting } from "./optimiser";
 
 /**
  * v = momentum · v + g; w −= learningRate · v, or with `nesterov` learningRate · (g + momentum · v).
@@ -31,5 +31,10 @@ export class Momentum extends Optimiser {
       v[i] = momentum * v[i] + g[i];
       w[i] -= learningRate * (this.nesterov ? g[i] + momentum * v[i] : v[i]);
     }
+  }
+
+  protected override changeFast({ kernels, count, w, g, slots }: FastUpdate): void {
+    const { learningRate, momentum, nesterov } = this;
+    kernels.momentum(count, w, g, slots.v, learningRate, momentum, nesterov);
   }
 }

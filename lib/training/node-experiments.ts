@@ -1,11 +1,7 @@
 // Experiments in Node: seeds side by side in worker threads, keys from the sources, results kept on disk.
-import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { experimentMessages as messages } from "../messages";
 import { writeAtomically } from "./checkpoint-file";
@@ -16,12 +12,7 @@ import {
   type SeedResult,
 } from "./experiment";
 import { readKept, setExperimentHost } from "./experiment-host";
-
-/** lib/training as source, lib/dist once bundled; both two below the root. */
-const here = typeof __dirname === "string" ? __dirname : dirname(fileURLToPath(import.meta.url));
-const root = join(here, "..", "..");
-/** The folders whose code decides the numbers. */
-const NUMERIC = ["tensor", "layers", "random", "language", "training"];
+import { experimentKey, root } from "./experiment-key";
 
 /** Runs one seed after another, each as it is asked for. */
 const WORKER = `
@@ -40,7 +31,7 @@ parentPort.on("message", async (seed) => {
 export async function computeInWorkers(
   { id, config, run }: ExperimentDefinition,
   seeds: readonly number[],
-  workers = availableParallelism(),
+  { workers = availableParallelism(), onSeed }: { workers?: number; onSeed?: () => void } = {},
 ): Promise<Record<string, SeedResult>> {
   const workerData = {
     library: join(root, "lib", "dist", "node.cjs"),
@@ -54,6 +45,7 @@ export async function computeInWorkers(
     try {
       for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
         results.set(seed, await ask(worker, id, seed));
+        onSeed?.();
       }
     } finally {
       waiting.length = 0; // when one seed fails the others need not start
@@ -81,25 +73,6 @@ function ask(worker: Worker, id: string, seed: number): Promise<SeedResult> {
   });
 }
 
-/** SHA-256 of config, data, run and numeric code; comments and spaces do not count. */
-export async function experimentKey({ config, run }: ExperimentDefinition): Promise<string> {
-  const { transformSync } = createRequire(join(root, "package.json"))("esbuild");
-  const bare = (code: string): string =>
-    transformSync(code, { loader: "ts", minifyWhitespace: true }).code;
-  const hash = createHash("sha256").update(JSON.stringify(config));
-  hash.update(bare(`(${run.toString()})`));
-  for (const name of config.data ?? []) hash.update(readFileSync(join(root, "data", name)));
-  for (const folder of NUMERIC) {
-    const files = readdirSync(join(root, "lib", folder)).filter((name) => name.endsWith(".ts"));
-    for (const file of files.sort()) {
-      if (/experiment/.test(file)) continue;
-      hash.update(`${folder}/${file}`);
-      hash.update(bare(readFileSync(join(root, "lib", folder, file), "utf8")));
-    }
-  }
-  return hash.digest("hex");
-}
-
 /** Computes all seeds, keeps them, and says what differs from what was kept before. */
 export async function recompute(
   definition: ExperimentDefinition,
@@ -117,5 +90,9 @@ export async function recompute(
 
 /** Makes experiments use worker threads and keys. */
 export function installNodeExperiments(): void {
-  setExperimentHost({ kept: readKept, key: experimentKey, compute: computeInWorkers });
+  setExperimentHost({
+    kept: readKept,
+    key: experimentKey,
+    compute: (definition, seeds, onSeed) => computeInWorkers(definition, seeds, { onSeed }),
+  });
 }

@@ -1,7 +1,9 @@
 // Training that has left the finite numbers: says at which step, and where the gradient is largest.
-import type { ParameterGradient } from "../layers/sequence-model";
 import { trainingMessages as messages } from "../messages";
 import type { Matrix } from "../tensor/matrix";
+import type { Tensor } from "../tensor/tensor";
+import { gradientNorm } from "./clipping";
+import type { AnyGradient } from "./trainable";
 
 interface Place {
   readonly name: string;
@@ -31,7 +33,7 @@ export function requireFinite(
   step: number,
   loss: number,
   norm: number,
-  gradients: readonly ParameterGradient[],
+  gradients: readonly AnyGradient[],
 ): void {
   if (Number.isFinite(loss) && Number.isFinite(norm)) return;
   const what = messages.lossAndNorm({ loss: String(loss), norm: String(norm) });
@@ -39,9 +41,10 @@ export function requireFinite(
 }
 
 /** @throws NotFiniteError if a weight is not finite after the update */
-export function requireFiniteWeights(step: number, gradients: readonly ParameterGradient[]): void {
+export function requireFiniteWeights(step: number, gradients: readonly AnyGradient[]): void {
   for (const { name, value } of gradients) {
-    const at = value.data.findIndex((w) => !Number.isFinite(w));
+    if (Number.isFinite(gradientNorm([value]))) continue;
+    const at = value.data.findIndex((w: number) => !Number.isFinite(w));
     if (at < 0) continue;
     const what = messages.weightNotFinite({ place: describe(placeOf(name, value, at)) });
     throw new NotFiniteError(step, what, largestOf(gradients));
@@ -52,14 +55,14 @@ export function requireFiniteWeights(step: number, gradients: readonly Parameter
 export function explainFailure(
   error: unknown,
   step: number,
-  before: readonly ParameterGradient[],
+  before: readonly AnyGradient[],
 ): unknown {
   if (!(error instanceof RangeError && /NaN|Infinity/.test(error.message))) return error;
   const what = messages.passFailed({ error: error.message.replace(/[.;]$/, "") });
   return new NotFiniteError(step, what, largestOf(before), { cause: error });
 }
 
-function largestOf(gradients: readonly ParameterGradient[]): Place | undefined {
+function largestOf(gradients: readonly AnyGradient[]): Place | undefined {
   let largest: Place | undefined;
   for (const { name, gradient } of gradients) {
     for (let i = 0; i < gradient.data.length; i++) {
@@ -72,7 +75,7 @@ function largestOf(gradients: readonly ParameterGradient[]): Place | undefined {
   return largest;
 }
 
-function placeOf(name: string, { columns, data }: Matrix, i: number): Place {
+function placeOf(name: string, { columns, data }: Matrix | Tensor, i: number): Place {
   return { name, row: Math.floor(i / columns), column: i % columns, value: data[i] };
 }
 

@@ -1,8 +1,11 @@
 // What all optimisers share: the running numbers they keep for each parameter, the learning rate that
 // schedules change, and a state that a checkpoint can hold.
-import type { ParameterGradient } from "../layers/sequence-model";
+
 import { trainingMessages as messages } from "../messages";
+import type { Kernels } from "../tensor/kernels";
 import type { Matrix } from "../tensor/matrix";
+import { Tensor } from "../tensor/tensor";
+import type { AnyGradient } from "./trainable";
 
 /** All that an optimiser has to remember to go on with the same bits. */
 export interface OptimiserState {
@@ -14,14 +17,24 @@ export interface OptimiserState {
   readonly slots: Readonly<Record<string, Readonly<Record<string, Float64Array>>>>;
 }
 
-type Slots = Record<string, Float64Array>;
+/** A parameter's running numbers by name: beside a matrix, or in the workspace beside a tensor. */
+type Slots = Record<string, Float64Array | Tensor>;
 
-/** Changes weights by their gradients. One optimiser belongs to one model. */
+/** A parameter of a fast model: how many numbers it has, and pointers to them, in their precision. */
+export interface FastUpdate {
+  readonly kernels: Kernels;
+  readonly count: number;
+  readonly w: number;
+  readonly g: number;
+  readonly slots: Readonly<Record<string, number>>;
+}
+
+/** Changes weights by their gradients. One optimiser belongs to one model, readable or fast. */
 export abstract class Optimiser {
   /** Its name in checkpoints and configurations. */
   abstract readonly kind: string;
   protected abstract readonly slotNames: readonly string[];
-  private readonly kept = new Map<string, { value?: Matrix; slots: Slots }>();
+  private readonly kept = new Map<string, { value?: Matrix | Tensor; slots: Slots }>();
   private updates = 0;
 
   /** @throws RangeError unless learningRate is a finite number > 0 */
@@ -46,17 +59,25 @@ export abstract class Optimiser {
 
   /**
    * One update of all parameters, in place.
-   * @throws Error if a parameter of that name was another matrix before: one optimiser, one model
+   * @throws Error if a parameter of that name was another one before: one optimiser, one model
    */
-  update(gradients: readonly ParameterGradient[]): void {
+  update(gradients: readonly AnyGradient[]): void {
     const slots = gradients.map((parameter) => this.slotsOf(parameter)); // all, before any changes
     this.updates++;
     gradients.forEach(({ value, gradient }, i) => {
-      this.change(value.data, gradient.data, slots[i]);
+      if (value instanceof Tensor) {
+        this.changeFast(fastUpdate(value, gradient as Tensor, slots[i] as Record<string, Tensor>));
+      } else {
+        this.change(
+          value.data,
+          (gradient as Matrix).data,
+          slots[i] as Record<string, Float64Array>,
+        );
+      }
     });
   }
 
-  /** A copy of all it remembers. */
+  /** A copy of all it remembers; numbers in f32 are kept exactly. */
   state(): OptimiserState {
     const slots = Object.fromEntries(
       Array.from(this.kept, ([name, kept]) => [name, copyOf(kept.slots)]),
@@ -76,34 +97,99 @@ export abstract class Optimiser {
       }
     }
     this.learningRate = state.learningRate;
+    this.dispose();
     this.updates = state.steps;
-    this.kept.clear();
     for (const [name, slots] of Object.entries(state.slots)) {
       this.kept.set(name, { slots: copyOf(slots) });
     }
   }
 
-  /** w changes by g; `slots` are this parameter's. `steps` counts this update already. */
-  protected abstract change(w: Float64Array, g: Float64Array, slots: Slots): void;
+  /** Forgets all and gives back the memory taken for a fast model; then it can begin anew. */
+  dispose(): void {
+    for (const { slots } of this.kept.values()) {
+      for (const slot of Object.values(slots)) if (slot instanceof Tensor) release(slot);
+    }
+    this.kept.clear();
+    this.updates = 0;
+  }
 
-  private slotsOf({ name, value }: ParameterGradient): Slots {
+  /** w changes by g; `slots` are this parameter's. `steps` counts this update already. */
+  protected abstract change(
+    w: Float64Array,
+    g: Float64Array,
+    slots: Record<string, Float64Array>,
+  ): void;
+
+  /** The same on the kernels: one fused loop. */
+  protected abstract changeFast(update: FastUpdate): void;
+
+  private slotsOf({ name, value }: AnyGradient): Slots {
+    const { length } = value.data;
     let kept = this.kept.get(name);
     if (!kept) {
-      const fresh = this.slotNames.map((slot) => [slot, new Float64Array(value.data.length)]);
-      kept = { value, slots: Object.fromEntries(fresh) };
+      const fresh = this.slotNames.map((slot) => [slot, new Float64Array(length)]);
+      kept = { slots: Object.fromEntries(fresh) };
       this.kept.set(name, kept);
     }
-    kept.value ??= value; // after restore
-    const fits = this.slotNames.every((slot) => kept.slots[slot].length === value.data.length);
-    if (kept.value !== value || !fits) {
+    const fits = Object.values(kept.slots).every((slot) => lengthOf(slot) === length);
+    if ((kept.value ?? value) !== value || !fits) {
       throw new Error(messages.otherModel({ kind: this.kind, parameter: name }));
     }
+    if (kept.value === undefined && value instanceof Tensor) {
+      kept.slots = this.besides(value, kept.slots as Record<string, Float64Array>);
+    }
+    kept.value = value;
     return kept.slots;
+  }
+
+  /** The slots as tensors in the memory of `value`. */
+  private besides(value: Tensor, slots: Record<string, Float64Array>): Record<string, Tensor> {
+    const { rows, columns, precision, block } = value;
+    const { workspace } = block;
+    const moved = Object.entries(slots).map(([name, numbers]) => {
+      const bytes = numbers.length * value.data.BYTES_PER_ELEMENT;
+      const at = workspace.allocate(bytes, this.kind);
+      const tensor = new Tensor(
+        { workspace, at, bytes, released: false },
+        at,
+        rows,
+        columns,
+        precision,
+      );
+      tensor.data.set(numbers);
+      return [name, tensor];
+    });
+    return Object.fromEntries(moved);
   }
 }
 
-function copyOf(slots: Readonly<Slots>): Slots {
-  return Object.fromEntries(Object.entries(slots).map(([name, slot]) => [name, slot.slice()]));
+function fastUpdate(value: Tensor, gradient: Tensor, slots: Record<string, Tensor>): FastUpdate {
+  const pointers = Object.entries(slots).map(([name, { at }]) => [name, at]);
+  return {
+    kernels: value.block.workspace.kernels(value.precision),
+    count: value.data.length,
+    w: value.at,
+    g: gradient.at,
+    slots: Object.fromEntries(pointers),
+  };
+}
+
+function release({ block }: Tensor): void {
+  block.released = true;
+  block.workspace.release(block.at, block.bytes);
+}
+
+function lengthOf(slot: Float64Array | Tensor): number {
+  return slot instanceof Tensor ? slot.rows * slot.columns : slot.length;
+}
+
+function copyOf(slots: Readonly<Slots>): Record<string, Float64Array> {
+  return Object.fromEntries(
+    Object.entries(slots).map(([name, slot]) => [
+      name,
+      Float64Array.from(slot instanceof Tensor ? slot.data : slot),
+    ]),
+  );
 }
 
 /** @throws RangeError naming the setting unless it is `fine` */

@@ -1,6 +1,6 @@
 // RMSProp: the step divided by a running root mean square of the gradient.
 // Source: Tieleman & Hinton, lecture 6.5 of "Neural Networks for Machine Learning", 2012.
-import { Optimiser, requireSetting } from "./optimiser";
+import { type FastUpdate, Optimiser, requireSetting } from "./optimiser";
 
 /** q = decay · q + (1 − decay) · g²; w −= learningRate · g / (√q + 1e-8). As torch.optim.RMSprop. */
 export class RMSProp extends Optimiser {
@@ -25,5 +25,9 @@ export class RMSProp extends Optimiser {
       squares[i] = this.decay * squares[i] + (1 - this.decay) * g[i] * g[i];
       w[i] -= (this.learningRate * g[i]) / (Math.sqrt(squares[i]) + 1e-8);
     }
+  }
+
+  protected override changeFast({ kernels, count, w, g, slots }: FastUpdate): void {
+    kernels.rmsprop(count, w, g, slots.squares, this.learningRate, this.decay);
   }
 }

@@ -1,27 +1,10 @@
 // The training loop of the character model: truncated BPTT over one long text, the state carried from
 // piece to piece, clipped, one Adagrad update a piece.
 import { host } from "../host/host";
-import type { CarriedState, FastGradient } from "../layers/fast/fast-model";
+import type { CarriedState } from "../layers/fast/fast-model";
 import type { LayerState } from "../layers/sequence-layer";
-import type { ParameterGradient } from "../layers/sequence-model";
 import { clipByNorm } from "./clipping";
-
-/** A parameter and its gradient, of a readable or a fast model. */
-export type AnyGradient = ParameterGradient | FastGradient;
-
-/** What can be trained: a `SequenceModel` or a `FastModel` that reads ids. */
-export interface Trainable {
-  zeroState(batch?: number): LayerState;
-  pass(
-    xs: readonly Int32Array[],
-    labels: readonly Int32Array[],
-    s0?: LayerState | CarriedState,
-  ): {
-    readonly loss: number;
-    readonly lastState: LayerState | CarriedState;
-    readonly gradients: readonly AnyGradient[];
-  };
-}
+import type { AnyGradient, Trainable } from "./trainable";
 
 /** What the loop reports after a step. */
 export interface TrainingStep {
@@ -53,7 +36,7 @@ const STEPS_BETWEEN_POLLS = 20;
  * @throws RangeError if ids are fewer than length + 1; Error if the loss is not finite, naming the step
  */
 export async function trainLanguageModel(
-  model: Trainable,
+  model: Pick<Trainable, "zeroState" | "pass">,
   ids: Int32Array,
   options: TrainingOptions,
 ): Promise<void> {

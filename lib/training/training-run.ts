@@ -2,8 +2,8 @@
 // between any two steps and goes on with the same bits, in the same process or from a checkpoint.
 import { host } from "../host/host";
 import { type LayerState, stateMatrices } from "../layers/sequence-layer";
-import type { ParameterGradient, SequenceModel } from "../layers/sequence-model";
 import { trainingMessages as messages } from "../messages";
+import { LiveProgress } from "../plotting/live-progress";
 import type { GeneratorState, RandomGenerator } from "../random/generator";
 import type { Matrix } from "../tensor/matrix";
 import type { Batch, BatchSource, Epoch } from "./batches";
@@ -13,6 +13,7 @@ import { explainFailure, requireFinite, requireFiniteWeights } from "./not-finit
 import { type Optimiser, requireSetting } from "./optimiser";
 import { Pace } from "./pace";
 import type { Schedule } from "./schedules";
+import { type AnyGradient, copyState, type Trainable } from "./trainable";
 import {
   type Best,
   copyWeights,
@@ -60,6 +61,8 @@ export interface FitOptions {
   readonly clipNorm?: number;
   /** Every `every` steps; `patience` validations without a new best end the run. */
   readonly validation?: { data: BatchSource; every: number; patience?: number };
+  /** Shows under this name how the run gets on: a bar, the loss and its curve, speed and time left. */
+  readonly progress?: string;
   /** Called after each step, and after each validation; may be async. */
   readonly onStep?: (step: FitStep) => void | Promise<void>;
   readonly onValidation?: (validation: ValidationStep) => void | Promise<void>;
@@ -72,43 +75,42 @@ export interface FitOptions {
 export interface FitResult {
   /** Why it ended: all steps done, no better validation, or the signal. */
   readonly reason: "done" | "stopped early" | "aborted";
+  /** Updates of the whole run, and the loss of each update that this call made. */
   readonly steps: number;
+  readonly losses: readonly number[];
   /** The best validation; the model has its weights unless the run was aborted. */
   readonly best?: { readonly step: number; readonly loss: number };
 }
 
 /**
- * Trains `model` on `data`.
+ * Trains `model`, readable or fast, on `data`. The model is trained in place: what stops the run, be it
+ * the signal, an error or a reader, leaves the model as it was after the last whole step.
  * @throws RangeError for settings that cannot work; NotFiniteError, naming step, parameter and largest
  *   gradient, when a loss, gradient or weight is NaN or Infinity
  */
-export function fit<State extends LayerState>(
-  model: SequenceModel<State>,
-  data: BatchSource,
-  options: FitOptions,
-): Promise<FitResult> {
+export function fit(model: Trainable, data: BatchSource, options: FitOptions): Promise<FitResult> {
   return new TrainingRun(model, data, options).run();
 }
 
 /** A run that can be watched, stopped, saved and continued. Between two steps it is always whole. */
-export class TrainingRun<State extends LayerState = LayerState> {
+export class TrainingRun<Model extends Trainable = Trainable> {
   private step = 0;
   private epochsDone = 0;
   private index = 0;
   private learningRate: number;
   private epochRandom: GeneratorState;
   private plan: Epoch | undefined;
-  private carried: State | undefined;
+  private carried: LayerState | undefined;
   private best: Best | undefined;
   private sinceBest = 0;
   /** The last weights, while the model has the best ones. */
   private last: Weights | undefined;
   /** Of the step before, to explain a failure. */
-  private gradients: readonly ParameterGradient[] = [];
+  private gradients: readonly AnyGradient[] = [];
 
   /** @throws RangeError for settings that cannot work */
   constructor(
-    readonly model: SequenceModel<State>,
+    readonly model: Model,
     private readonly data: BatchSource,
     private readonly options: FitOptions,
   ) {
@@ -129,19 +131,19 @@ export class TrainingRun<State extends LayerState = LayerState> {
 
   /** Trains on, until the end or the signal. Calling it again goes on where it stopped. */
   async run(): Promise<FitResult> {
-    const pace = new Pace(this.options.now ?? (() => performance.now()));
     if (this.last) setWeights(this.model.parameters, this.last);
     this.last = undefined;
-    while (this.step < this.total()) {
-      if (this.hasNoPatience()) return this.finish("stopped early");
-      if (this.options.signal?.aborted) return this.result("aborted");
-      const report = this.advance(pace);
-      await this.options.onStep?.(report);
-      const { validation } = this.options;
-      if (validation && this.step % validation.every === 0) await this.validate(validation.data);
-      if (pace.isPollDue()) await host().poll();
+    const interruption = host().interruption?.();
+    const display = this.openDisplay();
+    const close = () => display?.finish();
+    interruption?.addEventListener("abort", close); // a step that is cut off never comes back here
+    try {
+      return await this.runShown(display, interruption);
+    } finally {
+      interruption?.removeEventListener("abort", close);
+      close();
+      this.options.optimiser.learningRate = this.learningRate;
     }
-    return this.finish("done");
   }
 
   /** All that is needed to go on, copied. */
@@ -181,6 +183,34 @@ export class TrainingRun<State extends LayerState = LayerState> {
     this.last = undefined;
   }
 
+  private openDisplay(): LiveProgress | undefined {
+    const { progress, now } = this.options;
+    if (progress === undefined) return undefined;
+    return new LiveProgress({ label: progress, total: this.total(), done: this.step, now });
+  }
+
+  /** @throws what the reader's interruption says */
+  private async runShown(
+    display: LiveProgress | undefined,
+    interruption: AbortSignal | undefined,
+  ): Promise<FitResult> {
+    const { signal, onStep, validation, now = () => performance.now() } = this.options;
+    const pace = new Pace(now);
+    const losses: number[] = [];
+    while (this.step < this.total()) {
+      if (this.hasNoPatience()) return this.finish("stopped early", losses);
+      if (signal?.aborted) return this.result("aborted", losses);
+      const report = this.advance(pace);
+      losses.push(report.loss);
+      display?.update(report.step, { loss: report.loss });
+      await onStep?.(report);
+      if (validation && this.step % validation.every === 0) await this.validate(validation.data);
+      if (pace.isPollDue()) await host().poll();
+      interruption?.throwIfAborted();
+    }
+    return this.finish("done", losses);
+  }
+
   /** One update. Nothing of the run changes before it is whole. */
   private advance(pace: Pace): FitStep {
     const { optimiser, schedule } = this.options;
@@ -197,7 +227,7 @@ export class TrainingRun<State extends LayerState = LayerState> {
     optimiser.update(gradients);
     requireFiniteWeights(step, gradients);
     this.gradients = gradients;
-    this.carried = lastState;
+    this.carried = copyState(lastState);
     this.step = step;
     this.index++;
     pace.count(batch.tokens);
@@ -230,8 +260,9 @@ export class TrainingRun<State extends LayerState = LayerState> {
     }
   }
 
-  private forward({ xs, continues, mask }: Batch): State {
-    return this.model.layer.forward(xs, continues ? this.carried : undefined, mask).lastState;
+  private forward({ xs, continues, mask }: Batch): LayerState {
+    const before = continues ? this.carried : undefined;
+    return copyState(this.model.predict(xs, before, mask).lastState);
   }
 
   /** The present epoch, planned when it starts. */
@@ -263,26 +294,27 @@ export class TrainingRun<State extends LayerState = LayerState> {
   }
 
   /** Gives the model its best weights, and keeps the last ones to go on from. */
-  private finish(reason: FitResult["reason"]): FitResult {
+  private finish(reason: FitResult["reason"], losses: readonly number[]): FitResult {
     if (this.best) {
       this.last = copyWeights(this.model.parameters);
       setWeights(this.model.parameters, this.best.weights);
     }
-    return this.result(reason);
+    return this.result(reason, losses);
   }
 
-  private result(reason: FitResult["reason"]): FitResult {
+  private result(reason: FitResult["reason"], losses: readonly number[]): FitResult {
     const { best } = this;
     return {
       reason,
       steps: this.step,
+      losses,
       ...(best ? { best: { step: best.step, loss: best.loss } } : {}),
     };
   }
 
-  private carriedFrom({ carried }: TrainingState): State | undefined {
+  private carriedFrom({ carried }: TrainingState): LayerState | undefined {
     if (carried.length === 0) return undefined;
-    const state = this.model.layer.zeroState(carried[0].rows);
+    const state = this.model.zeroState(carried[0].rows);
     const parts = stateMatrices(state);
     const byNumber = (matrices: readonly Matrix[]) =>
       Object.fromEntries(matrices.map((matrix, i) => [`s_0 (${i + 1})`, matrix]));

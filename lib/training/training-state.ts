@@ -2,7 +2,8 @@
 
 import { trainingMessages as messages } from "../messages";
 import type { GeneratorState } from "../random/generator";
-import { type Matrix, shapeOf } from "../tensor/matrix";
+import type { Matrix } from "../tensor/matrix";
+import { Tensor } from "../tensor/tensor";
 import type { OptimiserState } from "./optimiser";
 
 /** Matrices by parameter name. */
@@ -37,18 +38,27 @@ export interface Best {
   readonly weights: Weights;
 }
 
-/** A copy of the weights. */
-export function copyWeights(weights: Readonly<Weights>): Weights {
-  return Object.fromEntries(Object.entries(weights).map(([name, m]) => [name, m.clone()]));
+/** Parameters of a readable or a fast model by name. */
+export type Parameters = Readonly<Record<string, Matrix | Tensor>>;
+
+/** A copy of the weights, in f64, which holds f32 exactly. */
+export function copyWeights(parameters: Parameters): Weights {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, m]) => [
+      name,
+      m instanceof Tensor ? m.toMatrix() : m.clone(),
+    ]),
+  );
 }
 
 /**
  * Writes `weights` into the matrices of a model, all or none.
  * @throws RangeError if names or shapes differ, naming the first that does
  */
-export function setWeights(parameters: Readonly<Weights>, weights: Readonly<Weights>): void {
+export function setWeights(parameters: Parameters, weights: Readonly<Weights>): void {
   const names = new Set([...Object.keys(parameters), ...Object.keys(weights)]);
-  const shape = (m: Matrix | undefined) => (m ? shapeOf(m) : messages.absent());
+  const shape = (m: Matrix | Tensor | undefined) =>
+    m ? `${m.rows}×${m.columns}` : messages.absent();
   for (const name of names) {
     const [got, expected] = [shape(weights[name]), shape(parameters[name])];
     if (got !== expected) {

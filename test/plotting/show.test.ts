@@ -2,11 +2,13 @@ import { afterEach, expect, test } from "vitest";
 import { type MimeBundle, type PublishOptions, setHost } from "../../lib/host/host";
 import { menuFigure } from "../../lib/plotting/menu-figure";
 import { show } from "../../lib/plotting/show";
+import { folded } from "./diagram-samples";
 import { ceilings } from "./samples";
 
 afterEach(() => setHost(undefined));
 
-test("one output in three forms, with what the book needs as metadata", async () => {
+/** What is published from now on. */
+function listen(): [MimeBundle, PublishOptions | undefined][] {
   const published: [MimeBundle, PublishOptions | undefined][] = [];
   setHost({
     publish: (bundle, options) => published.push([bundle, options]),
@@ -14,6 +16,20 @@ test("one output in three forms, with what the book needs as metadata", async ()
     readData: async () => new Uint8Array(),
     poll: async () => undefined,
   });
+  return published;
+}
+
+test("a diagram is an SVG alone, with the same metadata", async () => {
+  const published = listen();
+  const diagram = folded();
+  await show(diagram);
+  const { number, caption, alt, table, svg } = diagram;
+  const bundle = { "image/svg+xml": svg, "text/plain": `Figure ${number}. ${caption}\n${alt}` };
+  expect(published).toEqual([[bundle, { metadata: { figure: { number, caption, alt, table } } }]]);
+});
+
+test("one output in three forms, with what the book needs as metadata", async () => {
+  const published = listen();
   const figure = ceilings();
   await show(figure);
   const { number, caption, alt, table, plot } = figure;

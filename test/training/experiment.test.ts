@@ -1,6 +1,10 @@
 // Experiments: the same bits in one thread, one worker and two; what is kept is checked.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { runInThisContext } from "node:vm";
 import { beforeEach, describe, expect, it } from "vitest";
+import { host, setHost } from "../../lib/host/host";
 import { installNodeHost } from "../../lib/host/node-host";
 import {
   compareResults,
@@ -10,7 +14,8 @@ import {
   summarise,
 } from "../../lib/index";
 import { computeInTurn, readKept, setExperimentHost } from "../../lib/training/experiment-host";
-import { computeInWorkers, experimentKey } from "../../lib/training/node-experiments";
+import { experimentKey, reachedCode, root } from "../../lib/training/experiment-key";
+import { computeInWorkers } from "../../lib/training/node-experiments";
 
 beforeEach(() => installNodeHost());
 
@@ -48,8 +53,8 @@ describe("experiments", () => {
     const inTurn = await computeInTurn(definition, seeds);
     expect(Object.keys(inTurn)).toEqual(["1", "2", "3"]);
     expect(inTurn["1"]).not.toEqual(inTurn["2"]);
-    expect(await computeInWorkers(definition, seeds, 1)).toEqual(inTurn);
-    expect(await computeInWorkers(definition, seeds, 2)).toEqual(inTurn);
+    expect(await computeInWorkers(definition, seeds, { workers: 1 })).toEqual(inTurn);
+    expect(await computeInWorkers(definition, seeds, { workers: 2 })).toEqual(inTurn);
   });
 
   it("recompute a seed and give mean, band and each seed", async () => {
@@ -77,11 +82,13 @@ describe("experiments", () => {
   it("say which seed failed, and why", async () => {
     const outside = 3;
     const failing = { ...definition, run: () => ({ x: outside }) };
-    await expect(computeInWorkers(failing, [7], 1)).rejects.toThrow(
+    await expect(computeInWorkers(failing, [7], { workers: 1 })).rejects.toThrow(
       /seed 7: outside is not defined/,
     );
     const bad = { ...definition, run: () => ({ x: Number.NaN }) };
-    await expect(computeInWorkers(bad, [7], 1)).rejects.toThrow('seed 7: "x" has a number');
+    await expect(computeInWorkers(bad, [7], { workers: 1 })).rejects.toThrow(
+      'seed 7: "x" has a number',
+    );
   });
 
   it("have keys that hang on config and run, not on spaces and comments", async () => {
@@ -93,6 +100,52 @@ describe("experiments", () => {
     expect(await withRun(source.replace("Adam", "SGD"))).not.toBe(key);
     const config = { seeds: [1], data: ["corpora.json"] };
     expect(await experimentKey({ ...definition, config })).not.toBe(key);
+  });
+
+  it("have keys that hang on the code that the run reaches, and on no other", () => {
+    const library = mkdtempSync(path.join(tmpdir(), "library-"));
+    cpSync(path.join(root, "lib"), library, { recursive: true });
+    const reached = () => reachedCode(["FastModel", "RecurrentLayer", "Adam", "fit"], library);
+    const before = reached();
+    const changes = (file: string, from: string, to: string) => {
+      const name = path.join(library, file);
+      const text = readFileSync(name, "utf8");
+      expect(text).toContain(from);
+      writeFileSync(name, text.replace(from, to));
+      const after = reached();
+      writeFileSync(name, text);
+      return after !== before;
+    };
+    expect(before).not.toContain("KneserNey");
+    expect(
+      changes("language/kneser-ney.ts", "export class", "export const more = 1;\nexport class"),
+    ).toBe(false);
+    expect(
+      changes("layers/lstm.ts", "export class LSTM", "/** More words. */\nexport class LSTM"),
+    ).toBe(false);
+    expect(changes("training/rmsprop.ts", "1e-8", "1e-7")).toBe(false);
+    expect(changes("plotting/live-progress.ts", "MOST_MESSAGES = 80", "MOST_MESSAGES = 70")).toBe(
+      false,
+    );
+    expect(changes("messages/training.ts", "training stopped", "training ended")).toBe(false);
+    expect(changes("training/adam.ts", "const size =", "const size = 2 *")).toBe(true);
+    expect(changes("training/training-run.ts", "this.index++", "this.index += 2")).toBe(true);
+    expect(changes("tensor/dist/kernels.ts", "AGFzb", "AGFzc")).toBe(true);
+    rmSync(library, { recursive: true });
+  });
+
+  it("take a definition as one, and show how many seeds are done", async () => {
+    const results = await computeInTurn(definition, small.config.seeds);
+    keeping(results);
+    const shown: string[] = [];
+    setHost({ ...host(), publish: (bundle) => void shown.push(String(bundle["text/plain"])) });
+    const summary = await experiment(small, { live: 2, progress: "two seeds again" });
+    expect(summary).toEqual(await experiment("small", small.config, small.run));
+    expect(shown.at(0)).toBe("two seeds again: 0 of 2 seeds");
+    expect(shown.at(-1)).toBe("two seeds again: done, 2 of 2 seeds");
+    keeping({ ...results, 2: results[1] });
+    await experiment(small);
+    await expect(experiment(small, { live: 2 })).rejects.toThrow("seed 2, last: kept");
   });
 
   it("compare and summarise by hand", () => {

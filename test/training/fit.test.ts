@@ -2,6 +2,8 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { Host, MimeBundle, PublishOptions } from "../../lib/host/host";
+import { host, setHost } from "../../lib/host/host";
 import { installNodeHost } from "../../lib/host/node-host";
 import {
   Adagrad,
@@ -9,6 +11,7 @@ import {
   activations,
   type Example,
   evaluateModel,
+  FastModel,
   type FitOptions,
   GRU,
   LSTM,
@@ -24,10 +27,14 @@ import {
   SGD,
   StreamBatches,
   schedules,
+  type Trainable,
   TrainingRun,
   fit as train,
   trainLanguageModel,
+  Workspace,
 } from "../../lib/index";
+
+import type { FastUpdate } from "../../lib/training/optimiser";
 
 beforeEach(() => installNodeHost());
 
@@ -46,8 +53,31 @@ const lstm = () => {
   return new SequenceModel(new LSTM(4, 5, { random }), 4, { random });
 };
 
-const bits = (model: { parameters: Record<string, { data: Float64Array }> }) =>
-  Object.values(model.parameters).flatMap((m) => Array.from(m.data));
+const workspace = new Workspace(16);
+const fast = (precision: "f32" | "f64") => new FastModel(lstm(), { precision, workspace });
+
+/** One model in three forms. */
+const tiers = {
+  readable: lstm,
+  "fast, f64": () => fast("f64"),
+  "fast, f32": () => fast("f32"),
+} as const;
+
+const bits = ({ parameters }: Pick<Trainable, "parameters">) =>
+  Object.values(parameters).flatMap((m) => Array.from<number>(m.data));
+
+interface Shown {
+  bundle: MimeBundle;
+  options: PublishOptions;
+}
+const line = ({ bundle }: Shown): string => String(bundle["text/plain"]);
+
+/** A host that keeps what is published. */
+function recording(more: Partial<Host> = {}): { shown: Shown[]; install: () => void } {
+  const shown: Shown[] = [];
+  const publish: Host["publish"] = (bundle, options = {}) => void shown.push({ bundle, options });
+  return { shown, install: () => setHost({ ...host(), publish, ...more }) };
+}
 
 describe("batches", () => {
   it("hold every token of every sequence once an epoch, padded and masked on the right", () => {
@@ -125,8 +155,12 @@ describe("fit", () => {
     expect(bits(next)).toEqual(bits(old));
   });
 
-  function runOf(options: Partial<FitOptions> = {}, pieceLength?: number) {
-    return new TrainingRun(lstm(), new SequenceBatches(examples(), { batchSize: 4, pieceLength }), {
+  function runOf(
+    options: Partial<FitOptions> = {},
+    pieceLength?: number,
+    model: Trainable = lstm(),
+  ) {
+    return new TrainingRun(model, new SequenceBatches(examples(), { batchSize: 4, pieceLength }), {
       steps: 40,
       optimiser: new Adam(0.02),
       random: new RandomGenerator(9),
@@ -137,20 +171,27 @@ describe("fit", () => {
     });
   }
 
-  it.each([1, 7, 13, 30])(
-    "resumed after %i steps gives the bits of the run that went on",
-    async (n) => {
-      const straight = runOf({}, 3);
-      const result = await straight.run();
+  const cases = [1, 7, 13, 30].flatMap((n) =>
+    Object.keys(tiers).map((tier) => [tier as keyof typeof tiers, n] as const),
+  );
+  it.each(cases)(
+    "(%s) resumed after %i steps gives the bits of the run that went on",
+    async (tier, n) => {
+      const make = tiers[tier];
+      const straight = runOf({}, 3, make());
+      const { losses, ...result } = await straight.run();
       const stop = new AbortController();
       const onStep = ({ step }: { step: number }) => {
         if (step === n) stop.abort();
       };
-      const first = runOf({ signal: stop.signal, onStep }, 3);
-      expect(await first.run()).toMatchObject({ reason: "aborted", steps: n });
-      const second = runOf({}, 3);
+      const first = runOf({ signal: stop.signal, onStep }, 3, make());
+      const { losses: before, ...stopped } = await first.run();
+      expect(stopped).toMatchObject({ reason: "aborted", steps: n });
+      const second = runOf({}, 3, make());
       second.restore(first.state());
-      expect(await second.run()).toEqual(result);
+      const { losses: after, ...rest } = await second.run();
+      expect(rest).toEqual(result);
+      expect([...before, ...after]).toEqual(losses);
       expect(bits(second.model)).toEqual(bits(straight.model));
       expect(second.state()).toEqual(straight.state());
     },
@@ -170,24 +211,53 @@ describe("fit", () => {
     expect(bits(run.model)).toEqual(bits(straight.model));
   });
 
-  it("keeps the best weights, and stops when patience ends", async () => {
-    const validations: number[] = [];
-    const data = new SequenceBatches(examples().slice(0, 5), { batchSize: 5 });
-    const held = new SequenceBatches(examples().slice(5), { batchSize: 5 });
-    const model = lstm();
-    const result = await train(model, data, {
-      epochs: 500,
-      optimiser: new Adam(0.05),
-      random: new RandomGenerator(1),
-      validation: { data: held, every: 2, patience: 3 },
-      onValidation: ({ loss }) => void validations.push(loss),
+  it("trains a fast model as the readable one, whatever else runs between steps", async () => {
+    const other = fast("f64");
+    const random = new RandomGenerator(1);
+    const between = { onStep: () => void other.sample([1], 3, { random }) };
+    const [readable, quick] = [runOf({}, 3), runOf(between, 3, fast("f64"))];
+    const [{ losses }, { losses: fastLosses }] = [await readable.run(), await quick.run()];
+    expect(losses).toHaveLength(40);
+    fastLosses.forEach((loss, i) => {
+      expect(Math.abs(loss - losses[i]), `step ${i + 1}`).toBeLessThan(1e-10);
     });
-    const lowest = Math.min(...validations);
-    expect(result.reason).toBe("stopped early");
-    expect(result.best?.loss).toBe(lowest);
-    expect(result.steps).toBe(2 * (validations.indexOf(lowest) + 1) + 6);
-    expect((await evaluateModel(model, held)).loss).toBe(lowest);
+    expect(bits(quick.model)).not.toEqual(bits(fast("f64")));
+    const data = new SequenceBatches(examples(), { batchSize: 7, pieceLength: 2 });
+    const [a, b] = [
+      await evaluateModel(readable.model, data),
+      await evaluateModel(quick.model, data),
+    ];
+    expect(b.tokens).toBe(a.tokens);
+    expect(Math.abs(b.loss - a.loss)).toBeLessThan(1e-10);
   });
+
+  it("gives the optimiser its learning rate back", async () => {
+    const optimiser = new SGD(0.5);
+    await runOf({ optimiser, steps: 3 }).run();
+    expect(optimiser.learningRate).toBe(0.5);
+  });
+
+  it.each(Object.keys(tiers) as (keyof typeof tiers)[])(
+    "(%s) keeps the best weights, and stops when patience ends",
+    async (tier) => {
+      const validations: number[] = [];
+      const data = new SequenceBatches(examples().slice(0, 5), { batchSize: 5 });
+      const held = new SequenceBatches(examples().slice(5), { batchSize: 5 });
+      const model = tiers[tier]();
+      const result = await train(model, data, {
+        epochs: 500,
+        optimiser: new Adam(0.05),
+        random: new RandomGenerator(1),
+        validation: { data: held, every: 2, patience: 3 },
+        onValidation: ({ loss }) => void validations.push(loss),
+      });
+      const lowest = Math.min(...validations);
+      expect(result.reason).toBe("stopped early");
+      expect(result.best?.loss).toBe(lowest);
+      expect(result.steps).toBe(2 * (validations.indexOf(lowest) + 1) + 6);
+      expect((await evaluateModel(model, held)).loss).toBe(lowest);
+    },
+  );
 
   it("reports norm before clipping, learning rate, speed and time left", async () => {
     let time = 0;
@@ -222,30 +292,109 @@ describe("fit", () => {
     const run = new TrainingRun(new SequenceModel(layer, 3, { random }), data, options);
     await expect(run.run()).rejects.toThrow(/stopped at step 1: .*(NaN|Infinity)/);
 
-    const model = lstm();
-    const before = bits(model);
-    model.output.V.data[3] = Number.NaN;
-    const error = await train(model, new StreamBatches(text, { batchSize: 1, length: 5 }), {
-      ...options,
-      optimiser: new SGD(1),
-    }).catch((e: unknown) => e);
-    expect(error).toBeInstanceOf(NotFiniteError);
-    model.output.V.data[3] = before[before.length - 4 - 20 + 3];
-    expect(bits(model)).toEqual(before);
+    for (const make of Object.values(tiers)) {
+      const model = make();
+      const before = bits(model);
+      const { V } = model.parameters;
+      V.data[3] = Number.NaN;
+      const error = await train(model, new StreamBatches(text, { batchSize: 1, length: 5 }), {
+        ...options,
+        optimiser: new SGD(1),
+      }).catch((e: unknown) => e);
+      expect(error).toBeInstanceOf(NotFiniteError);
+      V.data[3] = before[before.length - 4 - 20 + 3];
+      expect(bits(model)).toEqual(before);
+    }
 
     class Breaking extends SGD {
       protected override change(w: Float64Array, g: Float64Array) {
         super.change(w, g);
         if (this.steps === 3) w[1] = Number.POSITIVE_INFINITY;
       }
+      protected override changeFast(update: FastUpdate) {
+        super.changeFast(update);
+        if (this.steps === 3) workspace.f64[update.w / 8 + 1] = Number.POSITIVE_INFINITY;
+      }
     }
-    const broken = train(lstm(), new StreamBatches(text, { batchSize: 1, length: 5 }), {
-      ...options,
-      optimiser: new Breaking(0.1),
+    for (const model of [lstm(), fast("f64")]) {
+      const broken = train(model, new StreamBatches(text, { batchSize: 1, length: 5 }), {
+        ...options,
+        optimiser: new Breaking(0.1),
+      });
+      await expect(broken).rejects.toThrow(
+        /stopped at step 3: the update made U_i\[0, 1\] = Infinity; the largest gradient is .+\[/,
+      );
+    }
+  });
+
+  it("shows bar, loss and curve; the last state is the same however fast the machine is", async () => {
+    const lastOf = async (milliseconds: number, options: Partial<FitOptions> = {}) => {
+      const { shown, install } = recording();
+      install();
+      let time = 0;
+      const now = () => {
+        time += milliseconds;
+        return time;
+      };
+      await runOf({ progress: "an LSTM", now, ...options })
+        .run()
+        .catch(() => {});
+      return shown;
+    };
+    const [quick, slow] = [await lastOf(0.01), await lastOf(2000)];
+    expect(slow.length).toBeGreaterThan(quick.length);
+    expect(line(slow[0])).toBe("an LSTM: 0 of 40 steps");
+    expect(line(slow[5])).toMatch(/^an LSTM: \d+ of 40 steps, loss .+ steps\/s, .+ left$/);
+    expect(slow.at(-1)!.bundle).toEqual(quick.at(-1)!.bundle);
+    expect(line(quick.at(-1)!)).toMatch(/^an LSTM: done, 40 of 40 steps, loss 1\.\d+$/);
+    expect(String(quick.at(-1)!.bundle["image/svg+xml"])).toContain("<polyline");
+    const stop = new AbortController();
+    const broken = ({ step }: { step: number }) => {
+      if (step === 7) throw new Error("reader's mistake");
+    };
+    const aborted = ({ step }: { step: number }) => {
+      if (step === 7) stop.abort();
+    };
+    for (const options of [{ onStep: broken }, { onStep: aborted, signal: stop.signal }]) {
+      const shown = await lastOf(2000, options);
+      expect(line(shown.at(-1)!)).toMatch(/^an LSTM: stopped early, 7 of 40 steps, loss 1\.\d+$/);
+      expect(shown.at(-1)!.options.metadata).toEqual({ progress: { done: true } });
+    }
+  });
+
+  it("shows at most 100 messages a cell, however many runs it has", async () => {
+    const cell = new AbortController();
+    const { shown, install } = recording({ interruption: () => cell.signal });
+    install();
+    let time = 0;
+    const now = () => {
+      time += 1000;
+      return time;
+    };
+    for (let i = 0; i < 5; i++) await runOf({ progress: `run ${i}`, now, steps: 100 }).run();
+    expect(shown.length).toBeGreaterThan(60);
+    expect(shown.length).toBeLessThanOrEqual(100);
+    expect(line(shown.at(-1)!)).toContain("run 4: done, 100 of 100 steps");
+  });
+
+  it("ends with the reader's interruption; the model is whole and goes on with the same bits", async () => {
+    const straight = runOf();
+    await straight.run();
+    let cell = new AbortController();
+    const { shown, install } = recording({ interruption: () => cell.signal });
+    install();
+    const run = runOf({
+      progress: "an LSTM",
+      onStep: ({ step }) => {
+        if (step === 9) cell.abort(new Error("the cell was interrupted"));
+      },
     });
-    await expect(broken).rejects.toThrow(
-      /stopped at step 3: the update made U_i\[0, 1\] = Infinity; the largest gradient is .+\[/,
-    );
+    await expect(run.run()).rejects.toThrow("the cell was interrupted");
+    expect(line(shown.at(-1)!)).toContain("stopped early, 9 of 40 steps");
+    cell = new AbortController();
+    expect((await run.run()).losses).toHaveLength(31);
+    expect(line(shown.at(-1)!)).toContain("done, 40 of 40 steps");
+    expect(bits(run.model)).toEqual(bits(straight.model));
   });
 
   it("refuses settings that cannot work", () => {
@@ -261,21 +410,27 @@ describe("fit", () => {
     expect(() => run.restore(runOf().state())).toThrow("make the model with the settings");
   });
 
-  it("does 10,000 steps without growth of memory", async () => {
-    setFlagsFromString("--expose-gc");
-    const collect: () => void = runInNewContext("gc");
-    const used: number[] = [];
-    await train(lstm(), new StreamBatches(text, { batchSize: 2, length: 4 }), {
-      steps: 10_000,
-      optimiser: new Adam(0.01),
-      random: new RandomGenerator(1),
-      onStep: ({ step }) => {
-        if (step !== 2000 && step !== 10_000) return;
-        collect();
-        const { heapUsed, arrayBuffers } = process.memoryUsage();
-        used.push(heapUsed + arrayBuffers);
-      },
-    });
-    expect(used[1] - used[0]).toBeLessThan(2_000_000); // 250 bytes a step, less than one state
-  });
+  it.each(["readable", "fast, f32"] as const)(
+    "(%s) does 10,000 steps without growth of memory",
+    async (tier) => {
+      setFlagsFromString("--expose-gc");
+      const collect: () => void = runInNewContext("gc");
+      const used: number[] = [];
+      const blocks: number[] = [];
+      await train(tiers[tier](), new StreamBatches(text, { batchSize: 2, length: 4 }), {
+        steps: 10_000,
+        optimiser: new Adam(0.01),
+        random: new RandomGenerator(1),
+        onStep: ({ step }) => {
+          if (step !== 2000 && step !== 10_000) return;
+          collect();
+          const { heapUsed, arrayBuffers } = process.memoryUsage();
+          used.push(heapUsed + arrayBuffers);
+          blocks.push(workspace.use.allocations);
+        },
+      });
+      expect(blocks[1]).toBe(blocks[0]);
+      expect(used[1] - used[0]).toBeLessThan(2_000_000); // 250 bytes a step, less than one state
+    },
+  );
 });

@@ -5,14 +5,20 @@ import {
   Adagrad,
   Adam,
   AdamW,
+  type AnyGradient,
+  clipByNorm,
   clipByValue,
+  gradientNorm,
   Matrix,
   Momentum,
   type Optimiser,
   type ParameterGradient,
+  type Precision,
   RMSProp,
   SGD,
   schedules,
+  Tensor,
+  Workspace,
 } from "../../lib/index";
 
 const fixture: {
@@ -44,9 +50,28 @@ class Sequence {
   }
 }
 
-function weightsAfterEachStep(optimiser: Optimiser, halfWay?: () => Optimiser): number[] {
+const workspace = new Workspace(4);
+
+/** A copy on the kernels, starting where no vector does, with nothing but NaN behind it. */
+function tensorOf(matrix: Matrix, precision: Precision): Tensor {
+  const [size, bytes] = [precision === "f32" ? 4 : 8, 512];
+  const block = { workspace, at: workspace.allocate(bytes, "test"), bytes, released: false };
+  const numbers = precision === "f32" ? workspace.f32 : workspace.f64;
+  numbers.fill(Number.NaN, block.at / size, (block.at + bytes) / size);
+  const tensor = new Tensor(block, block.at + size, matrix.rows, matrix.columns, precision);
+  tensor.assign(matrix);
+  return tensor;
+}
+
+type Tier = "readable" | Precision;
+
+function weightsAfterEachStep(
+  optimiser: Optimiser,
+  { halfWay, tier = "readable" }: { halfWay?: () => Optimiser; tier?: Tier } = {},
+): number[] {
   const numbers = new Sequence();
-  const weights = [numbers.matrix(3, 4), numbers.matrix(1, 5)];
+  const place = (m: Matrix) => (tier === "readable" ? m : tensorOf(m, tier));
+  const weights = [numbers.matrix(3, 4), numbers.matrix(1, 5)].map(place);
   let used = optimiser;
   return fixture.rates.flatMap((rate, i) => {
     if (halfWay && i === 6) {
@@ -56,12 +81,12 @@ function weightsAfterEachStep(optimiser: Optimiser, halfWay?: () => Optimiser): 
     }
     used.learningRate = rate;
     const scale = i === 4 ? 0 : i % 3 === 2 ? 100 : 1;
-    const gradients: ParameterGradient[] = weights.map((value, p) => ({
+    const gradients = weights.map((value, p) => ({
       name: `w${p}`,
       value,
-      gradient: numbers.matrix(value.rows, value.columns, scale),
+      gradient: place(numbers.matrix(value.rows, value.columns, scale)),
     }));
-    used.update(gradients);
+    used.update(gradients as AnyGradient[]);
     return weights.flatMap((w) => Array.from(w.data));
   });
 }
@@ -85,7 +110,19 @@ describe.each(fixture.cases)("$kind $options", ({ kind, options, weights }) => {
   });
 
   it("goes on with the same bits from its saved state", () => {
-    expect(weightsAfterEachStep(make(), make)).toEqual(weightsAfterEachStep(make()));
+    for (const tier of ["readable", "f64", "f32"] as const) {
+      const straight = weightsAfterEachStep(make(), { tier });
+      expect(weightsAfterEachStep(make(), { tier, halfWay: make })).toEqual(straight);
+    }
+  });
+
+  it("gives the same bits on the kernels in f64, and PyTorch's weights in f32", () => {
+    expect(weightsAfterEachStep(make(), { tier: "f64" })).toEqual(weightsAfterEachStep(make()));
+    const expected = decode(weights);
+    weightsAfterEachStep(make(), { tier: "f32" }).forEach((w, i) => {
+      const error = Math.abs(w - expected[i]) / Math.max(1, Math.abs(expected[i]));
+      expect(error, `number ${i}: ${w}, PyTorch ${expected[i]}`).toBeLessThan(2e-6);
+    });
   });
 });
 
@@ -103,6 +140,29 @@ describe("optimisers", () => {
     expect(() => new AdamW(0.1).restore(adam.state())).toThrow("saved by Adam, the optimiser is");
     const { slots, ...rest } = adam.state();
     expect(() => adam.restore({ ...rest, slots: { W: { m: slots.W.m } } })).toThrow('lacks "v"');
+  });
+
+  it("give back the memory they took beside a fast model, and begin anew", () => {
+    const [value, gradient] = [
+      [1, 2, 3],
+      [4, 5, 6],
+    ].map((row) => tensorOf(Matrix.from(row), "f32"));
+    const before = workspace.use.blockBytes;
+    const adam = new Adam(0.1);
+    const update = () => adam.update([{ name: "W", value, gradient }]);
+    update();
+    expect(workspace.use.blockBytes).toBe(before + 128); // m and v, 64 bytes each at the least
+    const first = [...adam.state().slots.W.m];
+    expect(first[2]).toBeCloseTo(0.6, 6);
+    adam.restore(adam.state());
+    expect(workspace.use.blockBytes).toBe(before);
+    update();
+    expect(adam.steps).toBe(2);
+    adam.dispose();
+    expect([workspace.use.blockBytes, adam.steps]).toEqual([before, 0]);
+    update();
+    expect([...adam.state().slots.W.m]).toEqual(first);
+    adam.dispose();
   });
 
   it("change no weight when one of them does not fit", () => {
@@ -156,5 +216,18 @@ describe("clipByValue", () => {
     expect(clipByValue([a, b], 1)).toBe(Math.sqrt(9 + 0.25 + 16));
     expect([...a.data, ...b.data]).toEqual([1, -0.5, -1]);
     expect(() => clipByValue([a], 0)).toThrow("limit 0");
+  });
+
+  it("and by norm do the same on the kernels", () => {
+    for (const precision of ["f64", "f32"] as const) {
+      const tensors = () => [[3, -0.5, 2], [-4]].map((r) => tensorOf(Matrix.from(r), precision));
+      const all = (list: readonly Tensor[]) => list.flatMap((tensor) => [...tensor.data]);
+      const [cut, scaled] = [tensors(), tensors()];
+      expect(clipByValue(cut, 1)).toBe(Math.sqrt(9 + 0.25 + 4 + 16));
+      expect(all(cut)).toEqual([1, -0.5, 1, -1]);
+      clipByNorm(scaled, 0.5);
+      expect(gradientNorm(scaled)).toBeCloseTo(0.5, 6);
+      expect(scaled[1].data[0] / scaled[0].data[0]).toBeCloseTo(-4 / 3, 6);
+    }
   });
 });

@@ -45,13 +45,20 @@ function complaints(source: string): string[] {
 }
 
 it("TypeScript 5.0 reads every declaration", () => {
-  const use = `import { FastModel, LSTM, Matrix, RandomGenerator, RecurrentLanguageModel, checkGradients } from "./node";
+  const use = `import { Adam, FastModel, LSTM, Matrix, RandomGenerator, RecurrentLanguageModel, StreamBatches, TrainingRun, checkGradients, evaluateModel, experiment, experiments, fit } from "./node";
     const random = new RandomGenerator(1);
     const model = new RecurrentLanguageModel(3, 4, { random });
-    const loss: number = new FastModel(model).pass([Int32Array.of(1)], [Int32Array.of(2)]).loss;
+    const fast = new FastModel(model);
+    const loss: number = fast.pass([Int32Array.of(1)], [Int32Array.of(2)]).loss;
     const W: Matrix = model.parameters.W;
     const cell: Matrix = new LSTM(3, 4, { random }).zeroState().c;
     const verdict: string = checkGradients(model, [], [], { s0: W }).verdict;
+    const data = new StreamBatches(Int32Array.of(0, 1, 2), { batchSize: 1, length: 2 });
+    const options = { steps: 1, optimiser: new Adam(1), random, progress: "a run" };
+    export const losses: Promise<readonly number[]> = fit(fast, data, options).then((r) => r.losses);
+    export const run = new TrainingRun(model, data, options).model.layer.W;
+    export const perplexity: Promise<number> = evaluateModel(fast, data).then((r) => r.perplexity);
+    export const seeds: Promise<readonly number[]> = experiment(experiments.echo, { live: 0, progress: "echo" }).then((r) => r.seeds);
     export { loss, W, cell, verdict };\n`;
   expect(complaints(use)).toEqual([]);
   expect(

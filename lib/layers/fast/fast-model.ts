@@ -106,8 +106,18 @@ export class FastModel<State extends LayerState = LayerState> {
     s0?: LayerState | CarriedState,
     mask?: Mask,
   ): number {
+    return this.evaluate(xs, labels, s0, mask).loss;
+  }
+
+  /** As `loss`, with the state after the last step, where the next piece starts. */
+  evaluate(
+    xs: readonly StepInput[],
+    labels: readonly Int32Array[],
+    s0?: LayerState | CarriedState,
+    mask?: Mask,
+  ): { loss: number; lastState: CarriedState } {
     this.forward(xs, s0, mask);
-    return this.outputLoss(labels);
+    return { loss: this.outputLoss(labels), lastState: this.carry() };
   }
 
   /**

@@ -66,7 +66,15 @@ export function sumOfSquares32(n: i32, g: usize): f64 { return updates.sumOfSqua
 export function sumOfSquares64(n: i32, g: usize): f64 { return updates.sumOfSquares<f64>(n, g); }
 export function scale32(n: i32, g: usize, factor: f64): void { updates.scale<f32>(n, g, factor); }
 export function scale64(n: i32, g: usize, factor: f64): void { updates.scale<f64>(n, g, factor); }
-export function adagrad32(n: i32, w: usize, g: usize, sums: usize, rate: f64): void { updates.adagrad<f32>(n, w, g, sums, rate); }
-export function adagrad64(n: i32, w: usize, g: usize, sums: usize, rate: f64): void { updates.adagrad<f64>(n, w, g, sums, rate); }
+export function clip32(n: i32, g: usize, limit: f64): void { updates.clip<f32>(n, g, limit); }
+export function clip64(n: i32, g: usize, limit: f64): void { updates.clip<f64>(n, g, limit); }
 export function descend32(n: i32, w: usize, g: usize, rate: f64): void { updates.descend<f32>(n, w, g, rate); }
 export function descend64(n: i32, w: usize, g: usize, rate: f64): void { updates.descend<f64>(n, w, g, rate); }
+export function momentum32(n: i32, w: usize, g: usize, v: usize, rate: f64, mu: f64, nesterov: bool): void { updates.momentum<f32>(n, w, g, v, rate, mu, nesterov); }
+export function momentum64(n: i32, w: usize, g: usize, v: usize, rate: f64, mu: f64, nesterov: bool): void { updates.momentum<f64>(n, w, g, v, rate, mu, nesterov); }
+export function adagrad32(n: i32, w: usize, g: usize, sums: usize, rate: f64): void { updates.adagrad<f32>(n, w, g, sums, rate); }
+export function adagrad64(n: i32, w: usize, g: usize, sums: usize, rate: f64): void { updates.adagrad<f64>(n, w, g, sums, rate); }
+export function rmsprop32(n: i32, w: usize, g: usize, q: usize, rate: f64, decay: f64): void { updates.rmsprop<f32>(n, w, g, q, rate, decay); }
+export function rmsprop64(n: i32, w: usize, g: usize, q: usize, rate: f64, decay: f64): void { updates.rmsprop<f64>(n, w, g, q, rate, decay); }
+export function adam32(n: i32, w: usize, g: usize, m: usize, v: usize, keep: f64, beta1: f64, beta2: f64, rate: f64, root: f64, epsilon: f64): void { updates.adam<f32>(n, w, g, m, v, keep, beta1, beta2, rate, root, epsilon); }
+export function adam64(n: i32, w: usize, g: usize, m: usize, v: usize, keep: f64, beta1: f64, beta2: f64, rate: f64, root: f64, epsilon: f64): void { updates.adam<f64>(n, w, g, m, v, keep, beta1, beta2, rate, root, epsilon); }

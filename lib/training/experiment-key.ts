@@ -1,0 +1,68 @@
+// The key of an experiment's results: a hash of all that decides them. Of the library that is the code
+// which the run reaches, so that a change elsewhere leaves its results valid.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { ExperimentDefinition } from "./experiment";
+
+/** lib/training as source, lib/dist once bundled; both two below the root. */
+const here = typeof __dirname === "string" ? __dirname : dirname(fileURLToPath(import.meta.url));
+export const root: string = join(here, "..", "..");
+
+/** Rooms that decide no number: what they say and draw may change freely. */
+const SILENT = ["messages", "plotting", "host", "exercises", "experiments"];
+
+type Esbuild = Pick<typeof import("esbuild"), "buildSync" | "transformSync">;
+const esbuild = (): Esbuild => createRequire(join(root, "package.json"))("esbuild");
+
+const bundles = new Map<string, string>();
+
+/** SHA-256 of config, data, run and the code it reaches; comments and spaces do not count. */
+export async function experimentKey({ config, run }: ExperimentDefinition): Promise<string> {
+  const source = `(${run.toString()})`;
+  const hash = createHash("sha256").update(JSON.stringify(config));
+  hash.update(esbuild().transformSync(source, { loader: "ts", minifyWhitespace: true }).code);
+  for (const name of config.data ?? []) hash.update(readFileSync(join(root, "data", name)));
+  const names = namesIn(source, Object.keys(await import("../index")));
+  const asked = names.join();
+  if (!bundles.has(asked)) bundles.set(asked, reachedCode(names));
+  return hash.update(bundles.get(asked)!).digest("hex");
+}
+
+/** Those of the library's names that stand in a source: some more than it uses do no harm. */
+function namesIn(source: string, exported: readonly string[]): string[] {
+  const words = new Set(source.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu));
+  return exported.filter((name) => words.has(name)).sort();
+}
+
+/**
+ * The library's code that some of its names reach, the kernels with it, on as few lines as possible.
+ * @param folder the library's sources
+ */
+export function reachedCode(names: readonly string[], folder = join(root, "lib")): string {
+  const { outputFiles } = esbuild().buildSync({
+    stdin: {
+      contents: `export { ${names.join(", ")} } from "./index";`,
+      resolveDir: folder,
+      loader: "ts",
+    },
+    bundle: true,
+    treeShaking: true,
+    minifyWhitespace: true,
+    legalComments: "none",
+    format: "esm",
+    platform: "neutral",
+    target: "es2022",
+    external: SILENT.flatMap((room) => [
+      `*/${room}`,
+      `./${room}/*`,
+      `../${room}/*`,
+      `../../${room}/*`,
+    ]),
+    write: false,
+    logLevel: "silent",
+  });
+  return outputFiles[0].text;
+}
