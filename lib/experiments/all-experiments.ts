@@ -1,5 +1,18 @@
 // The experiments that `npm run experiments` recomputes, by id.
+import { batchOrder } from "./batch-order";
 import { echo } from "./echo";
 import { lossRace } from "./loss-race";
+import { mobyRnn1, mobyRnn2, mobyRnn4, mobyRnn8, mobyRnn16 } from "./moby-rnn";
+import { tangRnn } from "./tang-rnn";
 
-export const experiments = { echo, lossRace } as const;
+export const experiments = {
+  batchOrder,
+  echo,
+  lossRace,
+  mobyRnn1,
+  mobyRnn2,
+  mobyRnn4,
+  mobyRnn8,
+  mobyRnn16,
+  tangRnn,
+} as const;

@@ -35,7 +35,7 @@ export const lossRace: ExperimentDefinition<LossRaceConfig> = {
       const { xs, labels } = pieces(sentence);
       const { states, cache } = model.layer.forward(xs);
       const { outputs } = model.output.forward(states);
-      const { V: weights, bias } = model.output;
+      const { V: weights } = model.output;
       const [dV, dBias] = [new lib.Matrix(V, weights.columns), new lib.Matrix(1, V)];
       const dStates = outputs.map((o, t) => {
         const dState = new lib.Matrix(1, weights.columns);
