@@ -1,7 +1,7 @@
 // Builds what runs: the kernels as WebAssembly, lib/dist (CommonJS, ESM, a browser bundle, declarations) and kernel/dist.
 // `node build.mjs` builds once; `node build.mjs --watch` rebuilds on each change until stopped.
 import { spawn } from "node:child_process";
-import { existsSync, watch as watchFolder } from "node:fs";
+import { watch as watchFolder } from "node:fs";
 import { createRequire } from "node:module";
 import { context } from "esbuild";
 import { compileKernels } from "./lib/tensor/assembly/compile.mjs";
@@ -34,9 +34,13 @@ const bundles = [
     target: "es2022",
     packages: "bundle",
   },
-  // The kernel's main program and the thread that answers the control channel and the heartbeat.
+  // The kernel's main program, the thread that answers the control channel and the heartbeat, and the book's checker.
   {
-    entryPoints: ["kernel/main.ts", "kernel/node/control-thread.ts"].filter((f) => existsSync(f)),
+    entryPoints: [
+      "kernel/main.ts",
+      "kernel/node/control-thread.ts",
+      "kernel/node/notebook-types.ts",
+    ],
     outdir: "kernel/dist",
     entryNames: "[name]",
     format: "cjs",

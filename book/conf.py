@@ -47,14 +47,15 @@ html_theme_options = {
     "back_to_top_button": False,
     "navbar_persistent": [],
     "primary_sidebar_end": [],
+    "article_header_end": ["downloads.html", "article-header-buttons.html"],
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "github-dark",
 }
 html_context = {"default_mode": "auto"}
 templates_path = ["_templates"]
 html_sidebars = {"**": ["book-home.html", "search-button-field.html", "sbt-sidebar-nav.html"]}
-html_css_files = ["katex/katex.min.css", "book.css", "figures.css", "print.css"]
-html_js_files = [(f"{name}.js", {"defer": "defer"}) for name in ("figures", "scrollers", "solutions", "equations")]
+html_css_files = ["katex/katex.min.css", "book.css", "icons.css", "figures.css", "types.css", "print.css"]
+html_js_files = [(f"{name}.js", {"defer": "defer"}) for name in ("figures", "scrollers", "solutions", "equations", "types")]
 html_favicon = "_static/icon.svg"
 html_math_renderer = "katex"
 html_copy_source = False

@@ -1,11 +1,13 @@
-// Exports the notebooks as an HTML book: `node book/export.mjs [--notebooks DIR] [--out DIR]`.
+// Exports the notebooks as an HTML book: `node book/export.mjs [--notebooks DIR] [--out DIR] [--pdf] [--url ADDRESS]`.
 // The book is built in a temporary folder beside the result and swapped in when it is complete,
 // so a reader never sees half a book, and a failed export leaves the last good one in place.
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { stampOf } from "./export/inputs.mjs";
 import { parseOptions } from "./export/options.mjs";
+import { writePdf } from "./export/pdf.mjs";
 import { findPython } from "./export/python.mjs";
+import { slim } from "./export/slim.mjs";
 import { buildHtml } from "./export/sphinx.mjs";
 import { stage } from "./export/stage.mjs";
 import {
@@ -21,7 +23,7 @@ import {
 async function exportBook(argv) {
   const options = parseOptions(argv);
   const python = findPython();
-  const stamp = await stampOf(options.notebooks, python);
+  const stamp = await stampOf(options, python);
   const first = join(options.out, "index.html");
   if (await isCurrent(options.out, stamp)) {
     return { first, built: false };
@@ -30,7 +32,9 @@ async function exportBook(argv) {
   await removeAbandoned(options.out);
   const work = await workFolder(options.out);
   try {
-    const html = await buildHtml(python, await stage(work, options.notebooks));
+    const html = await buildHtml(python, await stage(work, options.notebooks), options);
+    await slim(html);
+    if (options.pdf) await writePdf(html, join(html, "_downloads", "unrolled.pdf"));
     await writeStamp(html, stamp);
     await swapIn(html, options.out);
   } finally {

@@ -3,8 +3,8 @@
 import { createReadStream, existsSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { createServer } from "node:http";
-import { delimiter, extname, join, resolve } from "node:path";
-import { chromium } from "playwright-core";
+import { extname, join, resolve } from "node:path";
+import { startChromium } from "./chromium.mjs";
 import { root } from "./export/options.mjs";
 
 const SLOWDOWN = 4;
@@ -65,11 +65,7 @@ if (pages.length === 0) {
   process.exit(1);
 }
 const server = await serve();
-const onPath = ["chromium", "chromium-browser", "google-chrome"].flatMap((name) =>
-  (process.env.PATH ?? "").split(delimiter).map((place) => join(place, name)),
-);
-const executablePath = process.env.CHROMIUM ?? onPath.find((path) => existsSync(path));
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+const browser = await startChromium();
 console.log("first content (ms)  weight without plotly (kB)  plotly loads  page");
 for (const name of pages.sort()) {
   const { port } = server.address();

@@ -144,6 +144,7 @@ export type { Precision } from "./tensor/kernels";
 export { Matrix, type MatrixLike } from "./tensor/matrix";
 export { type Block, Tensor } from "./tensor/tensor";
 export { Workspace, type WorkspaceUse } from "./tensor/workspace";
+export { accuracy, type Predictor } from "./training/accuracy";
 export { Adagrad } from "./training/adagrad";
 export { Adam, type AdamOptions } from "./training/adam";
 export { AdamW } from "./training/adamw";
@@ -182,6 +183,7 @@ export {
 } from "./training/safetensors";
 export { type Schedule, schedules } from "./training/schedules";
 export { SGD } from "./training/sgd";
+export { delayedRecall, echo, RECALL_IDS } from "./training/tasks";
 export { fromTorch, toTorch } from "./training/torch-names";
 export {
   piece,

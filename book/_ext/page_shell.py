@@ -2,7 +2,8 @@
 
 The theme sets data-theme by a script at the page's end, and the colours of code hang on that attribute:
 here each page starts as light, and an inline script in layout.html asks the reader's system at once.
-Its icons come from a font and once more from a script of 1.5 MB, which goes.
+Its icons come from a font and once more from a script of 1.5 MB, which goes; slim.mjs takes the font.
+No script holds up the first drawing of a page, and words of code that look like any other have no span.
 """
 
 import re
@@ -14,6 +15,11 @@ _ICON_SCRIPT = re.compile(
     r"\s*<!-- So that users can add custom icons -->\s*"
     r"<script defer src=\"_static/scripts/fontawesome\.js[^\"]*\"></script>"
 )
+# For a choice of versions and for Sphinx's search, which this book does not have.
+_UNUSED_SCRIPT = re.compile(r"\s*<script>DOCUMENTATION_OPTIONS\.(?:pagename|search_as_you_type) = [^<]*</script>")
+_BLOCKING_SCRIPT = re.compile(r'<script src="(_static/[^"]*)"></script>')
+# Space, punctuation and plain names: both themes show them in the colour of the text around.
+_PLAIN_WORD = re.compile(r'<span class="(?:w|p|nx|n)">([^<]*)</span>')
 _SOURCE_MAP = re.compile(r"(?:/\*|//)# sourceMappingURL=.*")
 
 
@@ -42,6 +48,9 @@ def _repair(text):
     text, icon_scripts = _ICON_SCRIPT.subn("", text)
     if icon_scripts != 1:
         raise ValueError("page_shell: the theme's icon script is not where it was: look at its layout")
+    text = _UNUSED_SCRIPT.sub("", text)
+    text = _BLOCKING_SCRIPT.sub(r'<script defer src="\1"></script>', text)
+    text = _PLAIN_WORD.sub(r"\1", text)
     if foreign(text):
         raise ValueError(f"page_shell: the theme would load {foreign(text)}: look at its layout")
     return with_policy(text)

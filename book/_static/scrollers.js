@@ -2,7 +2,7 @@
 // while they overflow, and stop being so when the window is wide enough.
 (() => {
   const SELECTOR =
-    ".book-display, .book-figure-static, .cell_output .output, .highlight pre, .pst-scrollable-table-container";
+    ".book-display, .book-figure-static, .cell_output .output, .highlight pre, .book-type-list, .pst-scrollable-table-container";
 
   function update(element) {
     const overflows =

@@ -26,9 +26,9 @@ export function packageFolder(name) {
   }
 }
 
-/** SHA-256 (hex) of the notebooks, the book's and the library's sources, and the versions of the tools. */
-export async function stampOf(notebooks, python) {
-  const hash = createHash("sha256");
+/** SHA-256 (hex) of the notebooks, the book's, the library's and the kernel's sources, the versions of the tools, and the options. */
+export async function stampOf({ notebooks, pdf, url }, python) {
+  const hash = createHash("sha256").update(`${pdf} ${url}\0`);
   const add = async (label, path) => hash.update(`${label}\0`).update(await readFile(path));
   for (const name of await notebookNames(notebooks)) {
     await add(name, join(notebooks, name));
@@ -36,10 +36,12 @@ export async function stampOf(notebooks, python) {
   for (const path of await filesUnder(join(root, "book"))) {
     await add(relative(root, path), path);
   }
-  for (const path of await filesUnder(join(root, "lib"))) {
-    await add(relative(root, path), path);
+  for (const folder of ["lib", "kernel"]) {
+    for (const path of await filesUnder(join(root, folder))) {
+      await add(relative(root, path), path);
+    }
   }
-  for (const name of ["katex", "plotly.js-cartesian-dist-min"]) {
+  for (const name of ["katex", "plotly.js-cartesian-dist-min", "purgecss", "typescript"]) {
     await add(name, join(packageFolder(name), "package.json"));
   }
   hash.update((await pythonPackages(python)).join("\n"));

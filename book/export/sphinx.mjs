@@ -13,8 +13,8 @@ const LEFTOVERS = [
   ...["_static/searchtools.js", "_static/language_data.js"],
 ];
 
-/** Builds the pages; returns the folder that holds them. Throws with Sphinx's complaints. */
-export async function buildHtml(python, staged) {
+/** Builds the pages, with a link to the PDF if there will be one; gives their folder. Throws with Sphinx's complaints. */
+export async function buildHtml(python, staged, { pdf, url }) {
   const book = join(root, "book");
   const { code, output } = await run(
     python,
@@ -22,6 +22,9 @@ export async function buildHtml(python, staged) {
       ...["-m", "sphinx", "--builder", "html", "--fail-on-warning", "--quiet"],
       ...["--conf-dir", book, "--doctree-dir", staged.doctrees],
       ...["--define", `html_static_path=${join(book, "_static")},${staged.assets}`],
+      ...["--define", `html_extra_path=${staged.extra}`],
+      ...(pdf ? ["--html-define", "pdf=1"] : []),
+      ...(url ? ["--html-define", `site_url=${url}`] : []),
       ...["--show-traceback", staged.source, staged.html],
     ],
     staged.root,

@@ -4,16 +4,18 @@ import { copyFile, cp, mkdir, readdir, readFile, writeFile } from "node:fs/promi
 import { join } from "node:path";
 import { notebookNames, packageFolder } from "./inputs.mjs";
 import { root } from "./options.mjs";
+import { stageTypes } from "./types.mjs";
 
 /**
- * Fills `folder` with `source/` (the book's own pages, the library's, the notebooks) and `assets/` (katex/, plotly.min.js).
- * @returns {Promise<{ root: string, source: string, assets: string, html: string, doctrees: string }>} its folders
+ * Fills `folder` with `source/` (the book's own pages, the library's, the notebooks) and `assets/` (katex/, types/, plotly.min.js) and `extra/` (what is given for download).
+ * @returns {Promise<{ root: string, source: string, assets: string, extra: string, html: string, doctrees: string }>} its folders
  */
 export async function stage(folder, notebooks) {
   const staged = {
     root: folder,
     source: join(folder, "source"),
     assets: join(folder, "assets"),
+    extra: join(folder, "extra"),
     html: join(folder, "html"),
     doctrees: join(folder, "doctrees"),
   };
@@ -21,14 +23,17 @@ export async function stage(folder, notebooks) {
   for (const page of ["index.md", "symbols.md", "errata.md", "references.md"]) {
     await copyFile(join(root, "book", page), join(staged.source, page));
   }
+  await mkdir(join(staged.extra, "_downloads"), { recursive: true });
   for (const name of await notebookNames(notebooks)) {
     await copyFile(join(notebooks, name), join(staged.source, name));
+    await copyFile(join(notebooks, name), join(staged.extra, "_downloads", name));
   }
   // Loaded here, since the compiler takes long to load and an unchanged book does not need it.
   const { apiPages } = await import("./api.mjs");
   for (const [name, text] of Object.entries(apiPages(join(root, "lib/index.ts")))) {
     await writeFile(join(staged.source, name), text);
   }
+  await stageTypes(join(staged.assets, "types"), notebooks);
   await stageKatex(join(staged.assets, "katex"));
   await copyFile(
     join(packageFolder("plotly.js-cartesian-dist-min"), "plotly-cartesian.min.js"),

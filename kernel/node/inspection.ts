@@ -15,13 +15,18 @@ export function inspectAt(
     language.service.getQuickInfoAtPosition(file, at) ??
     language.service.getQuickInfoAtPosition(file, Math.max(0, at - 1));
   if (!info) return undefined;
-  const signature = ts
-    .displayPartsToString(info.displayParts)
-    .replace(/^\(alias\) /, "")
-    .replace(/\nimport [\w$]+$/, "");
+  const signature = signatureOf(info);
   const documentation = ts.displayPartsToString(info.documentation);
   return {
     "text/plain": documentation ? `${signature}\n\n${documentation}` : signature,
     "text/markdown": `\`\`\`typescript\n${signature}\n\`\`\`\n${documentation}`,
   };
+}
+
+/** What a name is, in TypeScript; that cells get it by an import is our own affair. */
+export function signatureOf(info: ts.QuickInfo): string {
+  return ts
+    .displayPartsToString(info.displayParts)
+    .replace(/^\(alias\) /, "")
+    .replace(/\nimport [\w$]+$/, "");
 }

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { startChromium } from "./chromium";
+import { startChromium } from "../../book/chromium.mjs";
 import { exportBook, fixtures, temporaryFolder } from "./exporting";
 
 const TYPES: Record<string, string> = {
@@ -32,7 +32,7 @@ export interface OpenBook {
   close(): Promise<void>;
 }
 
-/** Exports the fixtures and starts a browser and a server; throws when the export complains. */
+/** Exports the fixtures and opens them; throws when the export complains. */
 export async function openBook(): Promise<OpenBook> {
   const temporary = await temporaryFolder();
   const folder = join(temporary.path, "book");
@@ -40,6 +40,14 @@ export async function openBook(): Promise<OpenBook> {
   if (run.code !== 0 || run.stderr !== "") {
     throw new Error(run.stderr);
   }
+  return openFolder(folder, temporary.remove);
+}
+
+/** Starts a browser and a server for a book; closing it calls `remove`. */
+export async function openFolder(
+  folder: string,
+  remove: () => Promise<void> = async () => {},
+): Promise<OpenBook> {
   const browser = await startChromium();
   const server = await serve(folder);
   const http = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
@@ -52,7 +60,7 @@ export async function openBook(): Promise<OpenBook> {
     async close() {
       await browser.close();
       server.close();
-      await temporary.remove();
+      await remove();
     },
   };
 }

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import type { AxeResults } from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startChromium } from "./chromium";
+import { startChromium } from "../../book/chromium.mjs";
 import { exportBook, fixtures, temporaryFolder } from "./exporting";
 
 const SECTION = "07-softmax-fixture.html";

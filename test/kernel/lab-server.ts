@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { startChromium } from "../book/chromium";
+import { startChromium } from "../../book/chromium.mjs";
 import { program, ROOT, writeNotebook } from "./notebook";
 
 function freePort(): Promise<number> {

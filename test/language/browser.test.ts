@@ -7,9 +7,9 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { startChromium } from "../../book/chromium.mjs";
 import { installNodeHost } from "../../lib/host/node-host";
 import * as lib from "../../lib/index";
-import { startChromium } from "../book/chromium";
 
 const root = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "unrolled-browser-"));

@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { expect, it } from "vitest";
-import { startChromium } from "../book/chromium";
+import { startChromium } from "../../book/chromium.mjs";
 
 it("Chromium computes the bits that Node computes", async () => {
   const { outputFiles } = await build({
