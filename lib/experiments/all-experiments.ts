@@ -1,6 +1,7 @@
 // The experiments that `npm run experiments` recomputes, by id.
 import { batchOrder } from "./batch-order";
 import { echo } from "./echo";
+import { grammarRnn, grammarRnnSgd } from "./grammar-rnn";
 import { lossRace } from "./loss-race";
 import { mobyRnn1, mobyRnn2, mobyRnn4, mobyRnn8, mobyRnn16 } from "./moby-rnn";
 import { tangRnn } from "./tang-rnn";
@@ -8,6 +9,8 @@ import { tangRnn } from "./tang-rnn";
 export const experiments = {
   batchOrder,
   echo,
+  grammarRnn,
+  grammarRnnSgd,
   lossRace,
   mobyRnn1,
   mobyRnn2,
