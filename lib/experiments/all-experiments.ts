@@ -1,4 +1,5 @@
 // The experiments that `npm run experiments` recomputes, by id.
+import { batchLengths } from "./batch-lengths";
 import { batchOrder } from "./batch-order";
 import { echo } from "./echo";
 import { grammarRnn, grammarRnnSgd } from "./grammar-rnn";
@@ -7,6 +8,7 @@ import { mobyRnn1, mobyRnn2, mobyRnn4, mobyRnn8, mobyRnn16 } from "./moby-rnn";
 import { tangRnn } from "./tang-rnn";
 
 export const experiments = {
+  batchLengths,
   batchOrder,
   echo,
   grammarRnn,
