@@ -136,6 +136,7 @@ export {
   type ProgressReport,
 } from "./plotting/live-progress";
 export { type MenuOptions, type MenuView, menuFigure } from "./plotting/menu-figure";
+export { printTable } from "./plotting/print-table";
 export { show } from "./plotting/show";
 export { type GeneratorState, RandomGenerator } from "./random/generator";
 export { sampleCategorical } from "./random/sampling";
