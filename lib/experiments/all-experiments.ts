@@ -1,6 +1,4 @@
 // The experiments that `npm run experiments` recomputes, by id.
-<<<<<<< HEAD
-
 import { batchLengths } from "./batch-lengths";
 import { batchOrder } from "./batch-order";
 import { clipping } from "./clipping";
