@@ -6,6 +6,7 @@ import { echo } from "./echo";
 import { grammarRnn, grammarRnnSgd } from "./grammar-rnn";
 import { lossRace } from "./loss-race";
 import { mobyRnn1, mobyRnn2, mobyRnn4, mobyRnn8, mobyRnn16 } from "./moby-rnn";
+import { parity } from "./parity";
 import { tangRnn } from "./tang-rnn";
 
 export const experiments = {
@@ -21,5 +22,6 @@ export const experiments = {
   mobyRnn2,
   mobyRnn4,
   mobyRnn8,
+  parity,
   tangRnn,
 } as const;
