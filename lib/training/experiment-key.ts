@@ -62,6 +62,7 @@ export function reachedCode(names: readonly string[], folder = join(root, "lib")
       "../index",
       ...SILENT.flatMap((room) => [`*/${room}`, `./${room}/*`, `../${room}/*`, `../../${room}/*`]),
     ],
+    absWorkingDir: dirname(folder), // the names of modules in the bundle are relative to it
     write: false,
     logLevel: "silent",
   });
