@@ -137,6 +137,7 @@ export {
 } from "./plotting/live-progress";
 export { type MenuOptions, type MenuView, menuFigure } from "./plotting/menu-figure";
 export { show } from "./plotting/show";
+export { showTable } from "./plotting/show-table";
 export { type GeneratorState, RandomGenerator } from "./random/generator";
 export { sampleCategorical } from "./random/sampling";
 export { cos, exp, log, pow, sigmoid, sin, tanh } from "./tensor/elementary";
@@ -144,6 +145,7 @@ export type { Precision } from "./tensor/kernels";
 export { Matrix, type MatrixLike } from "./tensor/matrix";
 export { type Block, Tensor } from "./tensor/tensor";
 export { Workspace, type WorkspaceUse } from "./tensor/workspace";
+export { accuracy, type Predictor } from "./training/accuracy";
 export { Adagrad } from "./training/adagrad";
 export { Adam, type AdamOptions } from "./training/adam";
 export { AdamW } from "./training/adamw";
@@ -182,6 +184,7 @@ export {
 } from "./training/safetensors";
 export { type Schedule, schedules } from "./training/schedules";
 export { SGD } from "./training/sgd";
+export { delayedRecall, echo, RECALL_IDS } from "./training/tasks";
 export { fromTorch, toTorch } from "./training/torch-names";
 export {
   piece,

@@ -14,6 +14,11 @@ export const initialisers = {
     (hiddenSize: number): Initialiser =>
     (rows, columns, random) =>
       initialUniform(rows, columns, 1 / Math.sqrt(hiddenSize), random),
+  /** Normal numbers around 0. */
+  normal:
+    (deviation: number): Initialiser =>
+    (rows, columns, random) =>
+      initialNormal(rows, columns, deviation, random),
   /** Uniform in ±√(6 / (rows + columns)). Source: Glorot & Bengio 2010, equation 16. */
   glorot: (rows, columns, random) =>
     initialUniform(rows, columns, Math.sqrt(6 / (rows + columns)), random),
@@ -30,7 +35,7 @@ export const initialisers = {
     for (let i = 0; i < Math.min(rows, columns); i++) matrix.set(i, i, 1);
     return matrix;
   },
-} as const satisfies Record<string, Initialiser | ((hiddenSize: number) => Initialiser)>;
+} as const satisfies Record<string, Initialiser | ((setting: number) => Initialiser)>;
 
 /** A rows×columns matrix of numbers uniform in ±bound. */
 export function initialUniform(

@@ -46,14 +46,16 @@ export function nextTokens(ids: Int32Array): Example {
 
 /**
  * Sequences of any lengths, s_0 = 0 each. Shuffled, then sorted by length so that little is padding,
- * then cut into batches, which come in random order. With `pieceLength` a batch is cut into pieces of
- * so many steps: truncated BPTT, an update a piece.
+ * then cut into batches, which come in random order. With `byLength: false` they are not sorted: more
+ * padding, but where length goes with content, batches that are alike in length are alike in content
+ * and teach less. With `pieceLength` a batch is cut into pieces of so many steps: truncated BPTT, an
+ * update a piece.
  */
 export class SequenceBatches implements BatchSource {
   /** @throws RangeError for no example or no label, an empty example, or one without as many labels as inputs */
   constructor(
     private readonly examples: readonly Example[],
-    private readonly options: { batchSize: number; pieceLength?: number },
+    private readonly options: { batchSize: number; pieceLength?: number; byLength?: boolean },
   ) {
     if (examples.length === 0) throw new RangeError(messages.noExamples());
     examples.forEach(({ inputs, labels }, index) => {
@@ -70,10 +72,10 @@ export class SequenceBatches implements BatchSource {
   }
 
   epoch(random?: RandomGenerator): Epoch {
-    const { batchSize, pieceLength = Number.MAX_SAFE_INTEGER } = this.options;
+    const { batchSize, pieceLength = Number.MAX_SAFE_INTEGER, byLength = true } = this.options;
     const order = [...(random?.permutation(this.examples.length) ?? this.examples.keys())];
     const length = (i: number) => this.examples[i].inputs.length;
-    order.sort((i, j) => length(i) - length(j));
+    if (byLength) order.sort((i, j) => length(i) - length(j));
     const batches: number[][] = [];
     for (let at = 0; at < order.length; at += batchSize) {
       batches.push(order.slice(at, at + batchSize));

@@ -14,16 +14,19 @@ export const root: string = join(here, "..", "..");
 /** Rooms that decide no number: what they say and draw may change freely. */
 const SILENT = ["messages", "plotting", "host", "exercises", "experiments"];
 
+/** Comments, spaces and the names of variables do not count: bundling changes them too. */
+const BARE = { minifyWhitespace: true, minifyIdentifiers: true, legalComments: "none" } as const;
+
 type Esbuild = Pick<typeof import("esbuild"), "buildSync" | "transformSync">;
 const esbuild = (): Esbuild => createRequire(join(root, "package.json"))("esbuild");
 
 const bundles = new Map<string, string>();
 
-/** SHA-256 of config, data, run and the code it reaches; comments and spaces do not count. */
+/** SHA-256 of config, data, run and the code it reaches; comments, spaces and local names do not count. */
 export async function experimentKey({ config, run }: ExperimentDefinition): Promise<string> {
-  const source = `(${run.toString()})`;
+  const source = `export default (${run.toString()})`;
   const hash = createHash("sha256").update(JSON.stringify(config));
-  hash.update(esbuild().transformSync(source, { loader: "ts", minifyWhitespace: true }).code);
+  hash.update(esbuild().transformSync(source, { loader: "ts", ...BARE }).code);
   for (const name of config.data ?? []) hash.update(readFileSync(join(root, "data", name)));
   const names = namesIn(source, Object.keys(await import("../index")));
   const asked = names.join();
@@ -50,8 +53,7 @@ export function reachedCode(names: readonly string[], folder = join(root, "lib")
     },
     bundle: true,
     treeShaking: true,
-    minifyWhitespace: true,
-    legalComments: "none",
+    ...BARE,
     format: "esm",
     platform: "neutral",
     target: "es2022",
@@ -61,6 +63,7 @@ export function reachedCode(names: readonly string[], folder = join(root, "lib")
       `../${room}/*`,
       `../../${room}/*`,
     ]),
+    absWorkingDir: dirname(folder), // the names of modules in the bundle are relative to it
     write: false,
     logLevel: "silent",
   });

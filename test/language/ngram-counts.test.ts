@@ -53,6 +53,21 @@ describe("NgramCounts", () => {
     expect(counts.depth[counts.longestContext([1, 0])]).toBe(1);
   });
 
+  it("shortened, are the counts of a lower order, node by node", () => {
+    fc.assert(
+      fc.property(sequences(5), fc.integer({ min: 1, max: 4 }), (text, order) => {
+        const again = new NgramCounts(text, { order, vocabularySize: 5 });
+        const short = new NgramCounts(text, { order: 4, vocabularySize: 5 }).shortened(order);
+        expect(short).toEqual(again);
+      }),
+    );
+    const told = [ids(0, 1, 2), ids(0, 2, 1)];
+    const marked = new NgramCounts(told, { order: 3, vocabularySize: 3, start: 0 });
+    const again = new NgramCounts(told, { order: 2, vocabularySize: 3, start: 0 });
+    expect(marked.shortened(2)).toEqual(again);
+    expect(() => marked.shortened(4)).toThrow("order is 4; give a whole number from 1 to 3");
+  });
+
   it("names what it cannot count", () => {
     const count = (text: Int32Array, order = 2, vocabularySize = 3, start?: number) =>
       new NgramCounts(text, { order, vocabularySize, start });

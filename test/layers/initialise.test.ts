@@ -22,6 +22,10 @@ describe("initialisers", () => {
     expect(spread(initialisers.he(60, 100, random())) / Math.sqrt(0.02)).toBeCloseTo(1, 1);
   });
 
+  it("normal has the deviation asked for", () => {
+    expect(spread(initialisers.normal(0.01)(60, 100, random())) / 0.01).toBeCloseTo(1, 1);
+  });
+
   it.each([
     [5, 5],
     [3, 7],

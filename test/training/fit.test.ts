@@ -29,6 +29,7 @@ import {
   schedules,
   type Trainable,
   TrainingRun,
+  type TrainingState,
   fit as train,
   trainLanguageModel,
   Workspace,
@@ -80,24 +81,33 @@ function recording(more: Partial<Host> = {}): { shown: Shown[]; install: () => v
 }
 
 describe("batches", () => {
-  it("hold every token of every sequence once an epoch, padded and masked on the right", () => {
-    const data = new SequenceBatches(examples(), { batchSize: 4 });
-    const epoch = data.epoch(new RandomGenerator(2));
-    expect(epoch.count).toBe(8);
-    const seen: string[] = [];
-    for (let i = 0; i < epoch.count; i++) {
-      const { xs, labels, mask, tokens } = epoch.batch(i);
-      const lengths = Array.from(xs[0], (_, b) => labels.filter((y) => y[b] !== PADDING).length);
-      expect(tokens).toBe(lengths.reduce((a, b) => a + b));
-      expect(Math.max(...lengths)).toBe(xs.length);
-      expect(mask ?? maskOfLengths(lengths, xs.length)).toEqual(maskOfLengths(lengths, xs.length));
-      lengths.forEach((n, b) => {
-        seen.push(String([...xs.slice(0, n).map((x) => x[b]), labels[n - 1][b]]));
-      });
-    }
-    const all = examples().map(({ inputs, labels }) => String([...inputs, labels.at(-1)]));
-    expect(seen.sort()).toEqual(all.sort());
-  });
+  it.each([true, false])(
+    "hold every token of every sequence once an epoch, padded and masked on the right; by length: %s",
+    (byLength) => {
+      const data = new SequenceBatches(examples(), { batchSize: 4, byLength });
+      const epoch = data.epoch(new RandomGenerator(2));
+      expect(epoch.count).toBe(8);
+      const seen: string[] = [];
+      let padding = 0;
+      for (let i = 0; i < epoch.count; i++) {
+        const { xs, labels, mask, tokens } = epoch.batch(i);
+        const lengths = Array.from(xs[0], (_, b) => labels.filter((y) => y[b] !== PADDING).length);
+        expect(tokens).toBe(lengths.reduce((a, b) => a + b));
+        expect(Math.max(...lengths)).toBe(xs.length);
+        padding += xs.length * lengths.length - tokens;
+        expect(mask ?? maskOfLengths(lengths, xs.length)).toEqual(
+          maskOfLengths(lengths, xs.length),
+        );
+        lengths.forEach((n, b) => {
+          seen.push(String([...xs.slice(0, n).map((x) => x[b]), labels[n - 1][b]]));
+        });
+      }
+      const all = examples().map(({ inputs, labels }) => String([...inputs, labels.at(-1)]));
+      expect(seen.sort()).toEqual(all.sort());
+      if (byLength) expect(padding).toBeLessThan(20);
+      else expect(padding).toBeGreaterThan(30);
+    },
+  );
 
   it("of streams are what the long text holds, in order, the state carried on", () => {
     const ids = Int32Array.from({ length: 14 }, (_, i) => i);
@@ -196,6 +206,23 @@ describe("fit", () => {
       expect(second.state()).toEqual(straight.state());
     },
   );
+
+  it("saved by a callback just before a validation, it makes up for it", async () => {
+    const straight = runOf({});
+    const { best } = await straight.run();
+    let saved: TrainingState | undefined;
+    const first: TrainingRun = runOf({
+      steps: 40,
+      onStep: ({ step }) => {
+        if (step === 20) saved = first.state();
+      },
+    });
+    await first.run();
+    const second = runOf({});
+    second.restore(saved!);
+    expect((await second.run()).best).toEqual(best);
+    expect(second.state()).toEqual(straight.state());
+  });
 
   it("goes on in the same process after an error in a callback, as if nothing had been", async () => {
     let broken = true;
