@@ -3,7 +3,7 @@ import { bothSides } from "./both-sides";
 import { clipping } from "./clipping";
 import { echo } from "./echo";
 import { grammarRnn, grammarRnnSgd } from "./grammar-rnn";
-import { lamp, lampRates } from "./lamp";
+import { lamp, lampRates, lampWide, lampWideRates } from "./lamp";
 import { nestedParity } from "./nested-parity";
 import { nextWordLeak } from "./next-word-leak";
 import { parity } from "./parity";
@@ -18,6 +18,8 @@ export const experiments = {
   grammarRnnSgd,
   lamp,
   lampRates,
+  lampWide,
+  lampWideRates,
   nestedParity,
   nextWordLeak,
   parity,
