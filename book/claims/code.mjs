@@ -6,7 +6,8 @@ const PROSE_PROPERTIES = new Set(["caption", "alt", "title", "label", "name", "n
 
 /**
  * @param {string} source of one cell
- * @returns {{ claims: { what: string, text: string, value: number }[], literals: number[], prose: string[] }}
+ * @returns {{ claims: { what: string, text: string, value: number }[], literals: string[], prose: string[] }}
+ *   literals as they are written, with their sign
  */
 export function readCode(source) {
   const found = { claims: [], literals: [], prose: [] };
@@ -45,7 +46,7 @@ function literal(node) {
 function signed(node) {
   const { parent } = node;
   const minus = ts.isPrefixUnaryExpression(parent) && parent.operator === ts.SyntaxKind.MinusToken;
-  return (minus ? -1 : 1) * Number(node.text);
+  return (minus ? "-" : "") + node.getText();
 }
 
 /** The fixed parts of a string, of a template, and of strings joined by +. */
