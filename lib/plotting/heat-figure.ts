@@ -6,6 +6,7 @@ import {
   type AxisOptions,
   assemble,
   type Figure,
+  type FigureTable,
   type FigureText,
   plainText,
   tidy,
@@ -25,7 +26,7 @@ export interface HeatAxis {
 export interface HeatOptions extends FigureText {
   x: HeatAxis;
   y: HeatAxis;
-  /** The values, row by row; null leaves a cell empty. */
+  /** The values, row by row; null leaves a cell empty. A row or column of nulls alone is a gap. */
   z: readonly Values[];
   /** What a colour means. */
   value: {
@@ -140,9 +141,17 @@ export function heatFigure(options: HeatOptions): Figure {
   return assemble(options, {
     data: [trace],
     layout: plan,
-    table: {
-      columns: [y.title, ...names(columns, x)].map(plainText),
-      rows: z.map((row, i) => [names(rows, y)[i], ...row]),
-    },
+    table: heatTable(z, x, y),
   });
+}
+
+/** The values with their names, without the gaps. */
+function heatTable(z: (number | null)[][], x: HeatAxis, y: HeatAxis): FigureTable {
+  const [columnNames, rowNames] = [names(z[0].length, x), names(z.length, y)];
+  const kept = columnNames.map((_, j) => z.some((row) => row[j] !== null));
+  const body = z.map((row, i) => [rowNames[i], ...row.filter((_, j) => kept[j])]);
+  return {
+    columns: [y.title, ...columnNames.filter((_, j) => kept[j])].map(plainText),
+    rows: body.filter((_, i) => z[i].some((value) => value !== null)),
+  };
 }

@@ -63,6 +63,7 @@ export function reachedCode(names: readonly string[], folder = join(root, "lib")
       `../${room}/*`,
       `../../${room}/*`,
     ]),
+    absWorkingDir: dirname(folder), // the names of modules in the bundle are relative to it
     write: false,
     logLevel: "silent",
   });

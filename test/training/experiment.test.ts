@@ -117,6 +117,7 @@ describe("experiments", () => {
       return after !== before;
     };
     expect(before).not.toContain("KneserNey");
+    expect(before).not.toContain(`/${path.basename(library)}`); // nor on where it is run
     expect(
       changes("language/kneser-ney.ts", "export class", "export const more = 1;\nexport class"),
     ).toBe(false);
