@@ -48,13 +48,12 @@ export function toNumber(text) {
 
 /**
  * A decimal without its sign, as it compares: "0.50" differs from "0.5" and "1.0" from "1", so that
- * a round setting vouches for no digit that it does not have.
+ * a round setting vouches for no digit that it does not have; 1e-3 is 0.001.
  */
 export function written(text) {
   const value = Math.abs(toNumber(text));
-  return /e/i.test(text)
-    ? value.toExponential()
-    : `${value} ${/\.(\d+)/.exec(text)?.[1].length ?? 0}`;
+  const digits = /e/i.test(text) ? String(value) : text;
+  return `${value} ${/\.(\d+)/.exec(digits)?.[1].length ?? 0}`;
 }
 
 /** Takes a name away when it names what exists. */
