@@ -9,8 +9,8 @@ const NUMBER = /[−-]?\d[\d,]*(?:\.\d+)?(?:e[−-]?\d+)?/g;
 const SECTION = /^(?=## |> \*\*Exercise )/m;
 
 /**
- * A claim vouches for its number anywhere in the notebook, a setting only in its own section: in a whole
- * notebook there are too many numbers that stand for something else.
+ * A claim vouches for its number anywhere in the notebook, a setting, or a claim of one digit, only in
+ * its own section: in a whole notebook there are too many numbers that stand for something else.
  * @param {{ cells: { cell_type: string, source: string | string[] }[] }} notebook
  * @returns {{ cell: number, problem: string }[]} cells are counted from 1
  */
@@ -24,7 +24,12 @@ export function checkNotebook(notebook) {
   const claims = code.flatMap((cell) =>
     cell.claims.map((claim) => ({ ...claim, cell: cell.number })),
   );
-  const claimed = new Set(claims.map(({ text }) => written(text)));
+  const claimed = new Set(
+    claims
+      .map(({ text }) => text)
+      .filter(isRare)
+      .map(written),
+  );
   const settings = new Set(
     code.flatMap(({ section, literals }) => literals.map((text) => key(section, text))),
   );
@@ -42,6 +47,11 @@ export function checkNotebook(notebook) {
     ...sentences.flatMap((sentence) => unvouched(sentence, isVouched, names)),
     ...claims.flatMap((claim) => unstated(claim, texts)),
   ].sort((a, b) => a.cell - b.cell);
+}
+
+/** Whether a number has two digits or more that are not zeros in front: 0.5 and 0.03 have one. */
+function isRare(text) {
+  return text.replace(/e.*$/i, "").replaceAll(/\D/g, "").replace(/^0+/, "").length > 1;
 }
 
 /** A number as a setting of a section. */

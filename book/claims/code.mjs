@@ -27,10 +27,17 @@ function visit(node, found) {
     }
   }
   if (ts.isNumericLiteral(node)) found.literals.push(signed(node));
+  if (isFormula(node)) found.literals.push(...(node.text.match(/\d+(?:\.\d+)?/g) ?? []));
   if (ts.isPropertyAssignment(node) && PROSE_PROPERTIES.has(node.name.getText())) {
     strings(node.initializer, found.prose);
   }
   ts.forEachChild(node, (child) => visit(child, found));
+}
+
+/** Whether a string is a formula for mathjs: what evaluate() or formula() is called with. */
+function isFormula(node) {
+  if (!ts.isStringLiteralLike(node) || !ts.isCallExpression(node.parent)) return false;
+  return /\b(?:evaluate|formula)$/.test(node.parent.expression.getText());
 }
 
 /** The number of a literal with its sign, undefined for any other expression. */

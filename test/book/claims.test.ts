@@ -51,6 +51,11 @@ describe("code", () => {
   });
 });
 
+it("the numbers of a formula for mathjs are literals too", () => {
+  const source = 'blackboard.evaluate("L([1], [0.03])"); console.log("0.5"); formula("2.5 x")';
+  expect(readCode(source).literals).toEqual(["1", "0.03", "2.5"]);
+});
+
 describe("a notebook", () => {
   const claim = code('claim("perplexity", measured, 2.26);');
 
@@ -68,6 +73,8 @@ describe("a notebook", () => {
     const exercises = md("> **Exercise 7.1.** 0.1\n\n> **Exercise 7.2.** 0.2");
     expect(problems(exercises, code("f(0.2)"))).toHaveLength(1);
     expect(problems(claim, md("## 7.2 B\n\nIt was 2.26."))).toEqual([]);
+    const half = code("claim('half', x, 0.5)"); // of one digit: there are too many such
+    expect(problems(half, md("It is 0.5.\n\n## 7.2 B\n\nIt was 0.5."))).toHaveLength(1);
   });
 
   it("wants digits as they were given: 1 does not vouch for 1.0, nor 0 for 0.00", () => {
@@ -153,9 +160,9 @@ describe("the workbook's notebooks", () => {
         if (checkNotebook({ cells: changed }).length === 0) unseen.push(`${name}, ${where}`);
       }
     }
-    // Only where the new number is by chance another one of the same section can nobody tell.
+    // Only where the new number is by chance another setting of the same section can nobody tell.
     expect(all).toBeGreaterThan(200);
-    expect(unseen.length / all, unseen.join("; ")).toBeLessThan(0.05);
+    expect(unseen.length / all, unseen.join("; ")).toBeLessThan(0.08);
     expect(unseen.filter((where) => where.startsWith("01"))).toEqual([]);
   });
 
