@@ -5,7 +5,7 @@ import { bothSides } from "./both-sides";
 import { clipping } from "./clipping";
 import { echo } from "./echo";
 import { grammarRnn, grammarRnnSgd } from "./grammar-rnn";
-import { lamp, lampRates } from "./lamp";
+import { lamp, lampRates, lampWide, lampWideRates } from "./lamp";
 import { lossRace } from "./loss-race";
 import { mobyRnn1, mobyRnn2, mobyRnn4, mobyRnn8, mobyRnn16 } from "./moby-rnn";
 import { nestedParity } from "./nested-parity";
@@ -25,6 +25,8 @@ export const experiments = {
   grammarRnnSgd,
   lamp,
   lampRates,
+  lampWide,
+  lampWideRates,
   lossRace,
   mobyRnn1,
   mobyRnn16,
