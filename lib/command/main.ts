@@ -85,7 +85,7 @@ async function dispatch([name, ...rest]: readonly string[], output: Output): Pro
     return name === undefined ? 2 : 0;
   }
   if (!Object.hasOwn(commands, name)) {
-    const known = Object.keys(commands).join(", ");
+    const known = [...Object.keys(commands), "kernel", "doctor"].join(", ");
     throw new UsageError(messages.noCommand({ given: name, known }));
   }
   const command = name as keyof typeof commands;

@@ -1,16 +1,23 @@
 // The experiments that `npm run experiments` recomputes, by id.
+import { batchLengths } from "./batch-lengths";
+import { batchOrder } from "./batch-order";
 import { bothSides } from "./both-sides";
 import { clipping } from "./clipping";
 import { echo } from "./echo";
 import { grammarRnn, grammarRnnSgd } from "./grammar-rnn";
-import { lamp, lampRates } from "./lamp";
+import { lamp, lampRates, lampWide, lampWideRates } from "./lamp";
+import { lossRace } from "./loss-race";
+import { mobyRnn1, mobyRnn2, mobyRnn4, mobyRnn8, mobyRnn16 } from "./moby-rnn";
 import { nestedParity } from "./nested-parity";
 import { nextWordLeak } from "./next-word-leak";
 import { parity } from "./parity";
 import { phoneBlank } from "./phone-blank";
+import { tangRnn } from "./tang-rnn";
 import { xorStacks } from "./xor-stacks";
 
 export const experiments = {
+  batchLengths,
+  batchOrder,
   bothSides,
   clipping,
   echo,
@@ -18,9 +25,18 @@ export const experiments = {
   grammarRnnSgd,
   lamp,
   lampRates,
+  lampWide,
+  lampWideRates,
+  lossRace,
+  mobyRnn1,
+  mobyRnn16,
+  mobyRnn2,
+  mobyRnn4,
+  mobyRnn8,
   nestedParity,
   nextWordLeak,
   parity,
   phoneBlank,
+  tangRnn,
   xorStacks,
 } as const;

@@ -2,11 +2,14 @@
 
 /** What `unrolled --help` and `unrolled <command> --help` say. */
 export const helpMessages = {
-  unrolled: () => `unrolled: trains recurrent language models outside notebooks
+  unrolled:
+    () => `unrolled: trains recurrent language models outside notebooks, and looks after the kernel
 
   unrolled train CONFIG      trains a model, saving it as it goes
   unrolled sample MODEL      writes text with a trained model
   unrolled evaluate MODEL    measures a trained model on text it has not seen
+  unrolled kernel install    makes the TypeScript kernel known to any Jupyter of this machine
+  unrolled doctor            says what is installed, where, and what is wrong
 
   unrolled COMMAND --help    tells more, with examples
 

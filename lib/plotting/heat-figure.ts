@@ -36,8 +36,8 @@ export interface HeatOptions extends FigureText {
     /** Values of the ends of the scale; left out, the data decide. */
     range?: readonly [number, number];
   };
-  /** How a value is written in its cell; left out: not at all. */
-  format?: (value: number) => string;
+  /** What is written in a cell, by its value, row and column from 0; left out: nothing. */
+  format?: (value: number, row: number, column: number) => string;
 }
 
 /** Up to this many cells are set apart by thin white lines. */
@@ -90,14 +90,14 @@ function names(count: number, given: HeatAxis): string[] {
 }
 
 /** The values in their cells, black or white, whichever stands out more. */
-function cellTexts(trace: HeatTrace, format: (value: number) => string): Annotation[] {
+function cellTexts(trace: HeatTrace, format: NonNullable<HeatOptions["format"]>): Annotation[] {
   const { x, y, z, zmin, zmax, colorscale } = trace;
   return z.flatMap((row, i) =>
     row.flatMap((value, j) => {
       if (value === null) return [];
       const ground = colourAt(colorscale, (value - zmin) / (zmax - zmin));
       const color = contrast(ground, "#000000") >= contrast(ground, PAPER) ? "#000000" : PAPER;
-      const made = label(format(value), {
+      const made = label(format(value, i, j), {
         ...{ x: x[j], y: y[i], xref: "x", yref: "y", xanchor: "center", yanchor: "middle" },
       });
       return [{ ...made, bgcolor: "rgba(0,0,0,0)", font: { size: 13, color } }];

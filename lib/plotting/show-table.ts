@@ -40,10 +40,15 @@ function asHtml(
   right: readonly boolean[],
   caption?: string,
 ): string {
-  const style = (j: number) => `style="text-align:${right[j] ? "right" : "left"}"`;
-  const heads = columns.map((text, j) => `<th scope="col" ${style(j)}>${escapeXml(text)}</th>`);
+  const align = (j: number) => `text-align:${right[j] ? "right" : "left"}`;
+  const heads = columns.map(
+    (text, j) => `<th scope="col" style="${align(j)}">${escapeXml(text)}</th>`,
+  );
   const lines = rows.map((row) => {
-    const cells = row.map((text, j) => `<td ${style(j)}>${escapeXml(text)}</td>`);
+    const cells = row.map((text, j) => {
+      const whole = right[j] ? ";white-space:nowrap" : ""; // "25.5 %" stays in one line
+      return `<td style="${align(j)}${whole}">${escapeXml(text)}</td>`;
+    });
     return `<tr>${cells.join("")}</tr>`;
   });
   const title = caption === undefined ? "" : `<caption>${escapeXml(caption)}</caption>`;

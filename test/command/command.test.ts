@@ -237,7 +237,10 @@ describe("a mistake", () => {
 
   it("in the arguments is said with status 2", async () => {
     const wrong: [string[], string][] = [
-      [["trian", "x"], "there is no command trian; there are train, sample, evaluate"],
+      [
+        ["trian", "x"],
+        "there is no command trian; there are train, sample, evaluate, kernel, doctor",
+      ],
       [["train"], "takes one file, got 0"],
       [["train", file("none.json")], "there is no configuration"],
       [["train", file("text.txt")], "is no JSON"],

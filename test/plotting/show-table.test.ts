@@ -37,7 +37,7 @@ it("puts words left and numbers right, in one output", () => {
   const html = String(published[0]["text/html"]);
   expect(html).toContain("<table><caption>a &lt; b</caption><thead><tr><th scope=");
   expect(html).toContain('<td style="text-align:left">uniform</td>');
-  expect(html).toContain('<td style="text-align:right">70</td>');
+  expect(html).toContain('<td style="text-align:right;white-space:nowrap">70</td>');
   expect(html.match(/<tr>/g)).toHaveLength(4);
   expect(published).toHaveLength(1);
 });
