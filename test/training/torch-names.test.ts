@@ -11,7 +11,7 @@ import {
   Adam,
   activations,
   deepNetwork,
-  fit,
+  fit as train,
   fromTorch,
   GRU,
   LSTM,
@@ -130,7 +130,7 @@ if (process.env.REQUIRE_TORCH === "1") {
       const model = new SequenceModel(layer, 3, { random });
       const ids = Int32Array.from({ length: 200 }, (_, i) => (i * i) % 3);
       const data = new StreamBatches(ids, { batchSize: 2, length: 5 });
-      await fit(model, data, { steps: 50, optimiser: new Adam(0.01), random });
+      await train(model, data, { steps: 50, optimiser: new Adam(0.01), random });
       const file = writeSafetensors({ tensors: toTorch(layer), metadata: {} });
       const made = layers(7);
       for (const [name, other] of Object.entries(made)) {
