@@ -11,7 +11,6 @@ import {
   Adam,
   activations,
   deepNetwork,
-  fit as train,
   fromTorch,
   GRU,
   LSTM,
@@ -24,6 +23,7 @@ import {
   SequenceModel,
   StreamBatches,
   toTorch,
+  fit as train,
   Vocabulary,
   writeSafetensors,
 } from "../../lib/node";
