@@ -174,6 +174,7 @@ export {
 export { Momentum } from "./training/momentum";
 export { NotFiniteError } from "./training/not-finite";
 export { Optimiser, type OptimiserState } from "./training/optimiser";
+export { piece } from "./training/piece";
 export { RMSProp } from "./training/rmsprop";
 export {
   type Dtype,
@@ -186,12 +187,6 @@ export { type Schedule, schedules } from "./training/schedules";
 export { SGD } from "./training/sgd";
 export { delayedRecall, echo, RECALL_IDS } from "./training/tasks";
 export { fromTorch, toTorch } from "./training/torch-names";
-export {
-  piece,
-  type TrainingOptions,
-  type TrainingStep,
-  trainLanguageModel,
-} from "./training/train-language-model";
 export type { AnyGradient, AnyState, Trainable } from "./training/trainable";
 export {
   type FitOptions,

@@ -6,7 +6,6 @@ import type { Host, MimeBundle, PublishOptions } from "../../lib/host/host";
 import { host, setHost } from "../../lib/host/host";
 import { installNodeHost } from "../../lib/host/node-host";
 import {
-  Adagrad,
   Adam,
   activations,
   type Example,
@@ -20,7 +19,6 @@ import {
   nextTokens,
   PADDING,
   RandomGenerator,
-  RecurrentLanguageModel,
   RecurrentLayer,
   SequenceBatches,
   SequenceModel,
@@ -31,7 +29,6 @@ import {
   TrainingRun,
   type TrainingState,
   fit as train,
-  trainLanguageModel,
   Workspace,
 } from "../../lib/index";
 
@@ -143,28 +140,6 @@ describe("batches", () => {
 });
 
 describe("fit", () => {
-  it("is trainLanguageModel, bit by bit, on one stream", async () => {
-    const make = () => new RecurrentLanguageModel(3, 6, { random: new RandomGenerator(3) });
-    const [old, next] = [make(), make()];
-    const losses: number[][] = [[], []];
-    await trainLanguageModel(old, text, {
-      steps: 70,
-      length: 8,
-      optimiser: new Adagrad(0.1),
-      clip: 1,
-      onStep: ({ loss }) => void losses[0].push(loss),
-    });
-    await train(next, new StreamBatches(text, { batchSize: 1, length: 8 }), {
-      steps: 70,
-      optimiser: new Adagrad(0.1),
-      random: new RandomGenerator(1),
-      clipNorm: 1,
-      onStep: ({ loss }) => void losses[1].push(loss),
-    });
-    expect(losses[1]).toEqual(losses[0]);
-    expect(bits(next)).toEqual(bits(old));
-  });
-
   function runOf(
     options: Partial<FitOptions> = {},
     pieceLength?: number,

@@ -11,8 +11,9 @@ import {
   RandomGenerator,
   RecurrentLanguageModel,
   SequenceModel,
+  StreamBatches,
   stateMatrices,
-  trainLanguageModel,
+  fit as train,
   Workspace,
 } from "../../../lib/index";
 import { fillRandomly, layerKinds, setting } from "../settings";
@@ -148,11 +149,11 @@ describe("FastModel", () => {
       const model = new RecurrentLanguageModel(9, 12, { random: new RandomGenerator(5) });
       const twin = new FastModel(model, { precision: "f64", workspace });
       const losses: number[] = [];
-      await trainLanguageModel(fast ? twin : model, text, {
+      await train(fast ? twin : model, new StreamBatches(text, { batchSize: 1, length: 8 }), {
         steps: 60,
-        length: 8,
         optimiser: new Adagrad(0.1),
-        clip: 1,
+        clipNorm: 1,
+        random: new RandomGenerator(1),
         onStep: ({ loss, norm }) => void losses.push(loss, norm),
       });
       if (fast) twin.store();
