@@ -1,9 +1,12 @@
 // The experiments that `npm run experiments` recomputes, by id.
+import * as adding from "./adding";
 import { batchLengths } from "./batch-lengths";
 import { batchOrder } from "./batch-order";
 import { bothSides } from "./both-sides";
 import { clipping } from "./clipping";
 import { echo } from "./echo";
+import * as gateBias from "./gate-bias";
+import * as gatedGrammar from "./gated-grammar";
 import { grammarRnn, grammarRnnSgd } from "./grammar-rnn";
 import { lamp, lampRates, lampWide, lampWideRates } from "./lamp";
 import { lossRace } from "./loss-race";
@@ -16,6 +19,9 @@ import { tangRnn } from "./tang-rnn";
 import { xorStacks } from "./xor-stacks";
 
 export const experiments = {
+  ...adding,
+  ...gateBias,
+  ...gatedGrammar,
   batchLengths,
   batchOrder,
   bothSides,
