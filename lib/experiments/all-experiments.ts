@@ -4,7 +4,7 @@ import { echo } from "./echo";
 import { gradientReach } from "./gradient-reach";
 import { grammarRnn, grammarRnnSgd } from "./grammar-rnn";
 import { grammarTruncated } from "./grammar-truncated";
-import { recall5, recall10, recall20, recall50, recall100 } from "./recall";
+import { recall5, recall10, recall20, recall50, recall100, recallRates, recallSgd } from "./recall";
 
 export const experiments = {
   clipping,
@@ -18,4 +18,6 @@ export const experiments = {
   recall20,
   recall50,
   recall100,
+  recallRates,
+  recallSgd,
 } as const;

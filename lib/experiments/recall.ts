@@ -19,13 +19,19 @@ export const RECALL_STARTS = [
 export interface RecallConfig {
   readonly distance: number;
   readonly starts: readonly string[];
+  readonly optimiser: "Adam" | "SGD";
+  /** Each start is tried with each; falls in a straight line to 0. */
+  readonly learningRates: readonly number[];
+  readonly updates: number;
 }
 
 /**
- * For each start whether it solved the task (1 or 0: 99 % of 256 fresh sequences within 600 updates) and
- * after how many updates (looked at after each 25). About 4,600 parameters each.
+ * For each start, and for each learning rate in turn, whether it solved the task (1 or 0: 99 % of 256
+ * fresh sequences, looked at after each 25 updates) and after how many updates. About 4,600 parameters
+ * each.
  */
-const run: ExperimentRun<RecallConfig> = async ({ distance, starts }, seed, lib) => {
+const run: ExperimentRun<RecallConfig> = async (config, seed, lib) => {
+  const { distance, starts, learningRates, updates: most } = config;
   const { initialisers: init, activations, RECALL_IDS: ids } = lib;
   const layerOf = (start: string, random: InstanceType<typeof lib.RandomGenerator>) => {
     const [kind, name] = start.split(", ");
@@ -45,20 +51,21 @@ const run: ExperimentRun<RecallConfig> = async ({ distance, starts }, seed, lib)
   };
   const solved: number[] = [];
   const updates: number[] = [];
-  for (const start of starts) {
+  const tries = starts.flatMap((start) => learningRates.map((rate) => ({ start, rate })));
+  for (const { start, rate } of tries) {
     const random = new lib.RandomGenerator(seed);
-    const data = lib.delayedRecall(600 * 32, distance, random);
+    const data = lib.delayedRecall(most * 32, distance, random);
     const test = new lib.SequenceBatches(lib.delayedRecall(256, distance, random), {
       batchSize: 256,
     });
     const reference = new lib.SequenceModel<any>(layerOf(start, random), 4, { random });
     const model = new lib.FastModel(reference);
-    const optimiser = new lib.Adam(2e-3);
+    const optimiser = new lib[config.optimiser](rate);
     const end = new AbortController();
     const { steps } = await lib.fit(model, new lib.SequenceBatches(data, { batchSize: 32 }), {
-      steps: 600,
+      steps: most,
       optimiser,
-      schedule: lib.schedules.linear(600),
+      schedule: lib.schedules.linear(most),
       clipNorm: 1,
       random,
       signal: end.signal,
@@ -74,15 +81,54 @@ const run: ExperimentRun<RecallConfig> = async ({ distance, starts }, seed, lib)
   return { solved, updates };
 };
 
-const recall = <const Distance extends number>(distance: Distance) =>
-  ({
+const seeds = [1, 2, 3, 4, 5, 6];
+const recall = (distance: number): ExperimentDefinition<RecallConfig> => {
+  const how = { optimiser: "Adam", learningRates: [2e-3], updates: 600 } as const;
+  return {
     id: `recall-${distance}`,
-    config: { seeds: [1, 2, 3, 4, 5, 6], distance, starts: RECALL_STARTS },
+    config: { seeds, distance, starts: RECALL_STARTS, ...how },
     run,
-  }) satisfies ExperimentDefinition<RecallConfig>;
+  };
+};
 
-export const recall5 = recall(5);
-export const recall10 = recall(10);
-export const recall20 = recall(20);
-export const recall50 = recall(50);
-export const recall100 = recall(100);
+export const recall5: ExperimentDefinition<RecallConfig> = recall(5);
+export const recall10: ExperimentDefinition<RecallConfig> = recall(10);
+export const recall20: ExperimentDefinition<RecallConfig> = recall(20);
+export const recall50: ExperimentDefinition<RecallConfig> = recall(50);
+export const recall100: ExperimentDefinition<RecallConfig> = recall(100);
+
+/** Could another learning rate have saved those that fail? */
+export const recallRates: ExperimentDefinition<RecallConfig> = {
+  id: "recall-rates",
+  config: {
+    seeds,
+    distance: 50,
+    starts: ["tanh, uniform", "LSTM, forget bias 1", "GRU, update bias 0"],
+    optimiser: "Adam",
+    learningRates: [5e-4, 5e-3, 1e-2],
+    updates: 600,
+  },
+  run,
+};
+
+/** Is it Adam that remembers? The same by plain gradient descent. */
+export const recallSgd: ExperimentDefinition<RecallConfig> = {
+  id: "recall-sgd",
+  config: {
+    seeds,
+    distance: 20,
+    starts: [
+      "tanh, uniform",
+      "tanh, normal 0.01",
+      "tanh, orthogonal",
+      "relu, identity (IRNN)",
+      "LSTM, forget bias 1",
+      "LSTM, forget bias 3",
+      "GRU, update bias 3",
+    ],
+    optimiser: "SGD",
+    learningRates: [0.02, 0.1, 0.5],
+    updates: 500,
+  },
+  run,
+};
