@@ -1,5 +1,7 @@
 // Delayed recall: which starts let a net learn to remember one of four symbols over some distractors.
 // One definition for each distance, so that a notebook recomputes a cheap one only.
+import type { SequenceLayer } from "../layers/sequence-layer";
+import type { RandomGenerator } from "../random/generator";
 import type { ExperimentDefinition, ExperimentRun } from "../training/experiment";
 
 /** How the nets of the comparison start, in the order of the results. */
@@ -33,7 +35,7 @@ export interface RecallConfig {
 const run: ExperimentRun<RecallConfig> = async (config, seed, lib) => {
   const { distance, starts, learningRates, updates: most } = config;
   const { initialisers: init, activations, RECALL_IDS: ids } = lib;
-  const layerOf = (start: string, random: InstanceType<typeof lib.RandomGenerator>) => {
+  const layerOf = (start: string, random: RandomGenerator): SequenceLayer => {
     const [kind, name] = start.split(", ");
     const bias = Number(/\d$/.exec(name)?.[0]);
     if (kind === "LSTM") return new lib.LSTM(ids, 29, { random, forgetBias: bias });
@@ -58,7 +60,7 @@ const run: ExperimentRun<RecallConfig> = async (config, seed, lib) => {
     const test = new lib.SequenceBatches(lib.delayedRecall(256, distance, random), {
       batchSize: 256,
     });
-    const reference = new lib.SequenceModel<any>(layerOf(start, random), 4, { random });
+    const reference = new lib.SequenceModel(layerOf(start, random), 4, { random });
     const model = new lib.FastModel(reference);
     const optimiser = new lib[config.optimiser](rate);
     const end = new AbortController();
