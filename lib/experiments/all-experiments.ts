@@ -4,7 +4,16 @@ import { echo } from "./echo";
 import { gradientReach } from "./gradient-reach";
 import { grammarRnn, grammarRnnSgd } from "./grammar-rnn";
 import { grammarTruncated } from "./grammar-truncated";
-import { recall5, recall10, recall20, recall50, recall100, recallRates, recallSgd } from "./recall";
+import {
+  recall5,
+  recall10,
+  recall20,
+  recall50,
+  recall100,
+  recallRates,
+  recallSgd,
+  recallSgd5,
+} from "./recall";
 
 export const experiments = {
   clipping,
@@ -20,4 +29,5 @@ export const experiments = {
   recall100,
   recallRates,
   recallSgd,
+  recallSgd5,
 } as const;

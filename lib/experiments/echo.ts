@@ -17,7 +17,7 @@ export const echo: ExperimentDefinition<EchoConfig> = {
     lag: 10,
     steps: 60,
     lengths: [1, 5, 8, 10, 11, 13, 60],
-    updates: 500,
+    updates: 1000,
   },
   run: async ({ lag, steps, lengths, updates }, seed, lib) => {
     const right: number[] = [];

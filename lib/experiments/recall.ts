@@ -134,3 +134,22 @@ export const recallSgd: ExperimentDefinition<RecallConfig> = {
   },
   run,
 };
+
+/** The tutorial's own way: plain gradient descent, at the shortest distance. */
+export const recallSgd5: ExperimentDefinition<RecallConfig> = {
+  id: "recall-sgd-5",
+  config: {
+    seeds,
+    distance: 5,
+    starts: [
+      "tanh, uniform",
+      "tanh, the tutorial's ±1e-4",
+      "tanh, normal 0.01",
+      "tanh, orthogonal",
+    ],
+    optimiser: "SGD",
+    learningRates: [0.02, 0.1, 0.5],
+    updates: 600,
+  },
+  run,
+};
