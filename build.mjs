@@ -25,6 +25,12 @@ const bundles = [
     logOverride: { "empty-import-meta": "silent" },
   },
   { entryPoints: ["lib/node.ts"], outfile: "lib/dist/node.mjs", format: "esm", platform: "node" },
+  {
+    entryPoints: ["lib/command/main.ts"],
+    outfile: "lib/dist/command.mjs",
+    format: "esm",
+    platform: "node",
+  },
   // The portable core: building it for a browser fails if it imports anything of Node's.
   {
     entryPoints: ["lib/index.ts"],

@@ -26,6 +26,7 @@ extensions = [
     "page_policy",
     "page_shell",
     "section_search",
+    "unbroken",
 ]
 
 # Notebooks: committed outputs only, read by our own reader.

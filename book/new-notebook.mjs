@@ -4,29 +4,84 @@ import { existsSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Cells of the template: [id, text] for prose, [id, text, true] for code. */
+/** Cells of the template: [id, text] for prose, [id, text, true] for code. It runs as it is. */
 const template = (n, title) => [
   [
     "title",
-    `# ${n} ${title}\n\nOne paragraph: what the reader will be able to do.\n\n> **Puzzle.** A question that this notebook answers.`,
+    `# ${n} ${title}
+
+One paragraph: what the reader will be able to do.
+
+> **Puzzle.** A question that this notebook answers, and that the reader can guess at now.`,
   ],
   [
     "tools",
-    'import * as math from "mathjs";\nimport { assertClose, claim, exercise } from "../lib";\n\nconst blackboard = math.parser();',
+    `import * as math from "mathjs";
+import { assertClose, claim, lineFigure, show, showTable } from "../lib";
+
+const blackboard = math.parser();`,
     true,
   ],
   [
     "first-text",
-    `## ${n}.1 First idea\n\nThe idea in words, then the equation, then its shapes:\n\n$$ y = 2 x \\tag{${n}.1} $$\n\nShapes: $x$ and $y$ are numbers.`,
+    `## ${n}.1 First idea
+
+The problem, then the idea that solves it, then the equation and its shapes:
+
+$$ y = x^2 \\tag{${n}.1} $$
+
+Shapes: $x$ and $y$ are numbers.`,
   ],
   [
     "first",
-    `blackboard.evaluate("y(x) = 2 * x"); // (${n}.1)\nassertClose("(${n}.1)", 2 * 3, blackboard.evaluate("y(3)"), 0);`,
+    `blackboard.evaluate("y(x) = x^2"); // (${n}.1)
+const squares = [1, 2, 3, 4].map((x) => [x, x ** 2]);
+for (const [x, y] of squares) {
+  assertClose("(${n}.1)", y, blackboard.evaluate(\`y(\${x})\`), 0);
+}
+showTable(["x", "y"], squares);
+claim("the root of 2, squared", Math.SQRT2 ** 2, 2.0);`,
     true,
   ],
   [
+    "figure",
+    `await show(lineFigure({
+  number: "${n}.1",
+  caption: "One or two sentences: what is shown.",
+  alt: "What the figure shows: y rises from 1 to 16, faster and faster.",
+  x: { title: "x" },
+  y: { title: "y" },
+  series: [{ name: "x squared", x: squares.map(([x]) => x), y: squares.map(([, y]) => y) }],
+}));`,
+    true,
+  ],
+  [
+    "first-moral",
+    `What the reader has just seen, with its numbers: the root of 2, squared, is 2.0. Then the surprise, which leads to the next idea.`,
+  ],
+  [
     "exercises",
-    `## ${n}.2 Exercises\n\n> **Exercise ${n}.1.** The question. Its checker is in lib/exercises/section-${n}.ts.`,
+    `## ${n}.2 Exercises
+
+> **Exercise ${n}.1.** The question. Its checker goes into lib/exercises/section-${n}.ts, its hints into lib/messages/exercises-${n}.ts.`,
+  ],
+  [
+    "exercise-1",
+    `const answer1: number | undefined = undefined;
+// Here the checker is called, once lib/exercises/section-${n}.ts has it.`,
+    true,
+  ],
+  [
+    "solution-1",
+    `<details><summary>Solution</summary>
+
+Why it is so, in a few sentences.
+
+\`\`\`ts
+const answer1 = 25;
+\`\`\`
+
+</details>`,
   ],
   ["further", `## ${n}.3 Where this comes from\n\nThe sources, as links to ../book/references.md.`],
 ];

@@ -1,4 +1,5 @@
-// `npm start`, after set-up: runs the notebooks that changed, exports the book, says where it is.
+// `npm start`, after set-up: runs the notebooks that changed, brings their list up to date, exports
+// the book, says where it is.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
@@ -12,6 +13,7 @@ function part(command, args) {
 }
 
 part(".venv/bin/python", ["-m", "book.runner"]);
+part(process.execPath, ["book/sections.mjs"]);
 part(process.execPath, ["book/export.mjs"]);
 console.log(
   "\nRead the book:      build/book/index.html  (open it in a browser; no server is needed)",

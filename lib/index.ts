@@ -136,8 +136,8 @@ export {
   type ProgressReport,
 } from "./plotting/live-progress";
 export { type MenuOptions, type MenuView, menuFigure } from "./plotting/menu-figure";
-export { printTable } from "./plotting/print-table";
 export { show } from "./plotting/show";
+export { showTable } from "./plotting/show-table";
 export { type GeneratorState, RandomGenerator } from "./random/generator";
 export { sampleCategorical } from "./random/sampling";
 export { cos, exp, log, pow, sigmoid, sin, tanh } from "./tensor/elementary";

@@ -20,6 +20,8 @@ _UNUSED_SCRIPT = re.compile(r"\s*<script>DOCUMENTATION_OPTIONS\.(?:pagename|sear
 _BLOCKING_SCRIPT = re.compile(r'<script src="(_static/[^"]*)"></script>')
 # Space, punctuation and plain names: both themes show them in the colour of the text around.
 _PLAIN_WORD = re.compile(r'<span class="(?:w|p|nx|n)">([^<]*)</span>')
+# A head without words heads nothing: to a screen reader it is an empty cell.
+_EMPTY_HEAD = re.compile(r'<th scope="col"( style="[^"]*")?></th>')
 _SOURCE_MAP = re.compile(r"(?:/\*|//)# sourceMappingURL=.*")
 
 
@@ -51,6 +53,7 @@ def _repair(text):
     text = _UNUSED_SCRIPT.sub("", text)
     text = _BLOCKING_SCRIPT.sub(r'<script defer src="\1"></script>', text)
     text = _PLAIN_WORD.sub(r"\1", text)
+    text = _EMPTY_HEAD.sub(lambda head: f"<td{head[1] or ''}></td>", text)
     if foreign(text):
         raise ValueError(f"page_shell: the theme would load {foreign(text)}: look at its layout")
     return with_policy(text)

@@ -1,20 +1,21 @@
 // Which decimal numbers of a notebook's prose nothing vouches for, and which claims no prose states.
 import { readCode } from "./code.mjs";
-import { decimals, toNumber } from "./prose.mjs";
+import { decimals, toNumber, withoutNames, written } from "./prose.mjs";
 
 /** A number as it may stand in prose, whole ones too. */
 const NUMBER = /[−-]?\d[\d,]*(?:\.\d+)?(?:e[−-]?\d+)?/g;
 
+/** Where a section begins: at its heading, and at each exercise, which has its own numbers. */
+const SECTION = /^(?=## |> \*\*Exercise )/m;
+
 /**
+ * A claim vouches for its number anywhere in the notebook, a setting, or a claim of one digit, only in
+ * its own section: in a whole notebook there are too many numbers that stand for something else.
  * @param {{ cells: { cell_type: string, source: string | string[] }[] }} notebook
  * @returns {{ cell: number, problem: string }[]} cells are counted from 1
  */
 export function checkNotebook(notebook) {
-  const cells = notebook.cells.map(({ cell_type, source }, i) => ({
-    number: i + 1,
-    type: cell_type,
-    source: Array.isArray(source) ? source.join("") : source,
-  }));
+  const cells = withSections(notebook.cells);
   const prose = cells.filter(({ type }) => type === "markdown");
   // Solutions are executed after the notebook, so their claims count as well.
   const code = cells
@@ -23,34 +24,68 @@ export function checkNotebook(notebook) {
   const claims = code.flatMap((cell) =>
     cell.claims.map((claim) => ({ ...claim, cell: cell.number })),
   );
-  const vouched = new Set([
-    ...claims.map(({ value }) => value),
-    ...code.flatMap((c) => c.literals),
-  ]);
+  const claimed = new Set(
+    claims
+      .map(({ text }) => text)
+      .filter(isRare)
+      .map(written),
+  );
+  const settings = new Set(
+    code.flatMap(({ section, literals }) => literals.map((text) => key(section, text))),
+  );
   const sentences = [
-    ...prose.map(({ number, source }) => ({ number, text: source })),
-    ...code.flatMap(({ number, prose: texts }) => texts.map((text) => ({ number, text }))),
+    ...prose.map(({ number, section, source }) => ({ number, section, text: source })),
+    ...code.flatMap(({ number, section, prose: texts }) =>
+      texts.map((text) => ({ number, section, text })),
+    ),
   ];
+  const names = namesOf(cells);
+  const texts = sentences.map(({ text }) => withoutNames(text, names));
+  const isVouched = (section, text) =>
+    claimed.has(written(text)) || settings.has(key(section, text));
   return [
-    ...sentences.flatMap(({ number, text }) => unvouched(number, text, vouched, namesOf(cells))),
-    ...claims.flatMap((claim) => unstated(claim, sentences)),
+    ...sentences.flatMap((sentence) => unvouched(sentence, isVouched, names)),
+    ...claims.flatMap((claim) => unstated(claim, texts)),
   ].sort((a, b) => a.cell - b.cell);
 }
 
-function unvouched(cell, text, vouched, names) {
+/** Whether a number has two digits or more that are not zeros in front: 0.5 and 0.03 have one. */
+function isRare(text) {
+  return text.replace(/e.*$/i, "").replaceAll(/\D/g, "").replace(/^0+/, "").length > 1;
+}
+
+/** A number as a setting of a section. */
+function key(section, text) {
+  return `${section}: ${written(text)}`;
+}
+
+/** The cells with their number and section; a cell in which a section begins becomes two. */
+function withSections(cells) {
+  let section = 0;
+  return cells.flatMap(({ cell_type: type, source }, i) => {
+    const text = Array.isArray(source) ? source.join("") : source;
+    const pieces = type === "markdown" ? text.split(SECTION) : [text];
+    return pieces.map((piece) => {
+      if (type === "markdown" && SECTION.test(piece)) section++;
+      return { number: i + 1, section, type, source: piece };
+    });
+  });
+}
+
+function unvouched({ number: cell, section, text }, isVouched, names) {
   return decimals(text, names)
-    .filter(({ value }) => !vouched.has(value) && !vouched.has(-value))
+    .filter(({ text: stated }) => !isVouched(section, stated))
     .map((number) => ({
       cell,
-      problem: `${number.text} stands in the text, and no claim or setting of the notebook has it`,
+      problem: `${number.text} stands in the text, and no claim of the notebook and no setting of this section has it`,
     }));
 }
 
-function unstated({ cell, what, text, value }, sentences) {
+function unstated({ cell, what, text, value }, texts) {
   if (Number.isNaN(value)) {
     return [{ cell, problem: `claim "${what}" states ${text}: write the number itself` }];
   }
-  const stands = sentences.some(({ text: prose }) =>
+  const stands = texts.some((prose) =>
     [...prose.matchAll(NUMBER)].some(([number]) => Math.abs(toNumber(number)) === Math.abs(value)),
   );
   return stands ? [] : [{ cell, problem: `claim "${what}" states ${text}, which no text says` }];
@@ -72,10 +107,11 @@ function namesOf(cells) {
   return names;
 }
 
-function solutionsOf({ number, source }) {
+function solutionsOf({ number, section, source }) {
   return [...source.matchAll(/<details>[\s\S]*?<\/details>/g)].flatMap(([details]) =>
     [...details.matchAll(/^```(?:ts|typescript)\n([\s\S]*?)^```/gm)].map(([, code]) => ({
       number,
+      section,
       source: code,
     })),
   );

@@ -6,7 +6,8 @@ const PROSE_PROPERTIES = new Set(["caption", "alt", "title", "label", "name", "n
 
 /**
  * @param {string} source of one cell
- * @returns {{ claims: { what: string, text: string, value: number }[], literals: number[], prose: string[] }}
+ * @returns {{ claims: { what: string, text: string, value: number }[], literals: string[], prose: string[] }}
+ *   literals as they are written, with their sign
  */
 export function readCode(source) {
   const found = { claims: [], literals: [], prose: [] };
@@ -26,10 +27,17 @@ function visit(node, found) {
     }
   }
   if (ts.isNumericLiteral(node)) found.literals.push(signed(node));
+  if (isFormula(node)) found.literals.push(...(node.text.match(/\d+(?:\.\d+)?/g) ?? []));
   if (ts.isPropertyAssignment(node) && PROSE_PROPERTIES.has(node.name.getText())) {
     strings(node.initializer, found.prose);
   }
   ts.forEachChild(node, (child) => visit(child, found));
+}
+
+/** Whether a string is a formula for mathjs: what evaluate() or formula() is called with. */
+function isFormula(node) {
+  if (!ts.isStringLiteralLike(node) || !ts.isCallExpression(node.parent)) return false;
+  return /\b(?:evaluate|formula)$/.test(node.parent.expression.getText());
 }
 
 /** The number of a literal with its sign, undefined for any other expression. */
@@ -45,7 +53,7 @@ function literal(node) {
 function signed(node) {
   const { parent } = node;
   const minus = ts.isPrefixUnaryExpression(parent) && parent.operator === ts.SyntaxKind.MinusToken;
-  return (minus ? -1 : 1) * Number(node.text);
+  return (minus ? "-" : "") + node.getText();
 }
 
 /** The fixed parts of a string, of a template, and of strings joined by +. */

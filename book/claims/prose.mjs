@@ -12,7 +12,8 @@ const NOT_PROSE = [
 /** Numbers of sections, figures and the like are names: "7.3 Title", "Figure 7.1", "(7.4)", "in 7.6". */
 const NAMES = [
   /^#+ .*$/gm,
-  /\b(?:sections?|figures?|fig\.|eq(?:uation)?s?\.?|exercises?|notebooks?|in|of|by|and|see) \(?\d+\.\d+\)?(?![\d%])/gi,
+  /\b(?:sections?|figures?|fig\.|eq(?:uation)?s?\.?|exercises?|notebooks?) \(?\d+\.\d+\)?(?:(?:,| and| to) \(?\d+\.\d+\)?)*(?![\d%])/gi,
+  /\b(?:in|see) \d+\.\d+(?=[.,;:)]?(?:\s|$))(?! ?[\p{L}\p{N}%(])/gu,
   /\(\d+\.\d+′?\)/g,
 ];
 const DECIMAL = /(?<![\w.])[−-]?\d[\d,]*\.\d+(?:e[−-]?\d+)?(?![\w.]*\w)/g;
@@ -29,22 +30,36 @@ export function decimals(markdown, names = new Set()) {
     if (CITATION.test(sentence)) continue;
     let prose = sentence;
     for (const pattern of NOT_PROSE) prose = prose.replace(pattern, " ");
-    for (const pattern of NAMES) prose = prose.replace(pattern, (name) => without(name, names));
+    prose = withoutNames(prose, names);
     for (const [text] of prose.matchAll(DECIMAL)) found.push({ text, value: toNumber(text) });
   }
   return found;
 }
 
-/** The number that a text such as "−1,208.5" stands for. */
-export function toNumber(text) {
-  return Number(text.replaceAll("−", "-").replaceAll(",", ""));
+/** The text without the numbers of what exists, such as "section 7.3". */
+export function withoutNames(text, names) {
+  return NAMES.reduce((left, name) => left.replace(name, (found) => without(found, names)), text);
 }
 
-/** Takes a name away when it names something that exists. */
+/** The number that a text such as "−1,208.5" or "1_208.5" stands for. */
+export function toNumber(text) {
+  return Number(text.replaceAll("−", "-").replaceAll(/[,_]/g, ""));
+}
+
+/**
+ * A decimal without its sign, as it compares: "0.50" differs from "0.5" and "1.0" from "1", so that
+ * a round setting vouches for no digit that it does not have; 1e-3 is 0.001.
+ */
+export function written(text) {
+  const value = Math.abs(toNumber(text));
+  const digits = /e/i.test(text) ? String(value) : text;
+  return `${value} ${/\.(\d+)/.exec(digits)?.[1].length ?? 0}`;
+}
+
+/** Takes a name away when it names what exists. */
 function without(name, names) {
   if (name.startsWith("#")) return " ";
-  const number = /\d+\.\d+/.exec(name)?.[0];
-  return number !== undefined && names.has(number) ? " " : name;
+  return name.match(/\d+\.\d+/g).every((number) => names.has(number)) ? " " : name;
 }
 
 /** Fenced code and equations are taken out first: their stops end no sentence. */

@@ -2,6 +2,8 @@
 // and the files of KaTeX and plotly that the pages load.
 import { copyFile, cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fill, homeList } from "../sections/lists.mjs";
+import { readSections } from "../sections/read.mjs";
 import { notebookNames, packageFolder } from "./inputs.mjs";
 import { root } from "./options.mjs";
 import { stageTypes } from "./types.mjs";
@@ -20,9 +22,10 @@ export async function stage(folder, notebooks) {
     doctrees: join(folder, "doctrees"),
   };
   await mkdir(staged.source, { recursive: true });
-  for (const page of ["index.md", "symbols.md", "errata.md", "references.md"]) {
+  for (const page of ["symbols.md", "errata.md", "references.md"]) {
     await copyFile(join(root, "book", page), join(staged.source, page));
   }
+  await stageHome(staged.source, notebooks);
   await mkdir(join(staged.extra, "_downloads"), { recursive: true });
   for (const name of await notebookNames(notebooks)) {
     await copyFile(join(notebooks, name), join(staged.source, name));
@@ -40,6 +43,17 @@ export async function stage(folder, notebooks) {
     join(staged.assets, "plotly.min.js"),
   );
   return staged;
+}
+
+/** The first page, with a list of the sections that this book has, and a picture of each. */
+async function stageHome(folder, notebooks) {
+  const sections = await readSections(notebooks);
+  const page = await readFile(join(root, "book/index.md"), "utf8");
+  await writeFile(join(folder, "index.md"), fill(page, homeList(sections)));
+  await mkdir(join(folder, "sections"));
+  for (const { name, picture } of sections) {
+    if (picture) await writeFile(join(folder, "sections", `${name}.svg`), picture.svg);
+  }
 }
 
 /** KaTeX's style sheet and its fonts; only woff2, which every browser of today reads. */

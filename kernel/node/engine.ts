@@ -38,7 +38,7 @@ export class Engine {
 
   constructor(private readonly options: EngineOptions) {
     this.language = new Language(options.folder);
-    const executor = new Executor(makeHost(options));
+    const executor: Executor = new Executor(makeHost(options, (why) => executor.interrupt(why)));
     this.executor = executor;
     Reflect.set(globalThis, INTERRUPTION, () => executor.interruption);
     // The first check reads TypeScript's own libraries: do that before the first cell comes.
@@ -101,12 +101,16 @@ export class Engine {
 /** Names that every cell gets besides the globals. */
 const GIVEN = ["require", "arguments"];
 
-function makeHost({ folder, errors, tslab, channels }: EngineOptions): ExecutorHost {
+/** @param stop ends the running cell when a callback that it waits for was ended */
+function makeHost(
+  { folder, errors, tslab, channels }: EngineOptions,
+  stop: (why: Error) => void,
+): ExecutorHost {
   const own = new Map<string, unknown>([["tslab", tslab]]);
   const modules = new Modules(folder, own, errors.sourceMaps);
   Reflect.set(globalThis, "require", modules.requireForCells);
   const frames = new Frames(channels);
-  installTimers(frames);
+  installTimers(frames, stop);
   return {
     meta: modules.meta,
     globals: () => new Set([...Object.getOwnPropertyNames(globalThis), ...GIVEN]),

@@ -208,10 +208,13 @@ export class Executor {
   private awaited(value: unknown): unknown {
     if (this.host.now() - this.lastTurn < TURN_AFTER) return this.guarded(value);
     const turned = new Promise<void>((resolve) => this.host.later(resolve));
+    const awaited = isThenable(value) ? Promise.resolve(value) : value;
+    // One that fails during the turn is awaited all the same, so nobody may call it unhandled.
+    if (awaited instanceof Promise) awaited.catch(() => {});
     return this.guarded(
       turned.then(() => {
         this.lastTurn = this.host.now();
-        return value;
+        return awaited;
       }),
     );
   }

@@ -16,7 +16,7 @@ export function claim(
 ): void {
   const text = { what, measured: String(measured), stated: String(stated), within: String(within) };
   // A rounding error of the comparison itself must not decide: 0.15 is stated for 0.1 ± 0.05.
-  const slack = 1e-12 * Math.max(1, Math.abs(stated));
+  const slack = 1e-12 * Math.max(within, Math.abs(stated));
   if (!(Math.abs(measured - stated) <= within + slack)) throw new Error(messages.off(text));
   console.log(`✓ ${what}: ${stated}`);
 }

@@ -14,6 +14,8 @@ export interface Exercise {
   readonly check: (answer: unknown) => string | null;
   /** Answers that must get just their hint: the checker's own test. */
   readonly mistakes: readonly Mistake[];
+  /** The right numbers, where the answer is numbers: no hint may show them. */
+  readonly expected?: readonly number[];
 }
 
 /** True when both are as long and no element differs by more than `within`. */
@@ -43,7 +45,7 @@ export function numberExercise(
     }
     return messages.different({ given: given.map((value) => String(value)).join(", ") });
   };
-  return { number, check, mistakes };
+  return { number, check, mistakes, expected };
 }
 
 function toNumbers(answer: unknown): number[] | null {

@@ -1,9 +1,19 @@
 // The experiments that `npm run experiments` recomputes, by id.
+import { batchLengths } from "./batch-lengths";
+import { batchOrder } from "./batch-order";
+import { bothSides } from "./both-sides";
 import { clipping } from "./clipping";
 import { echo } from "./echo";
 import { gradientReach } from "./gradient-reach";
 import { grammarRnn, grammarRnnSgd } from "./grammar-rnn";
 import { grammarTruncated } from "./grammar-truncated";
+import { lamp, lampRates, lampWide, lampWideRates } from "./lamp";
+import { lossRace } from "./loss-race";
+import { mobyRnn1, mobyRnn2, mobyRnn4, mobyRnn8, mobyRnn16 } from "./moby-rnn";
+import { nestedParity } from "./nested-parity";
+import { nextWordLeak } from "./next-word-leak";
+import { parity } from "./parity";
+import { phoneBlank } from "./phone-blank";
 import {
   recall5,
   recall10,
@@ -14,20 +24,41 @@ import {
   recallSgd,
   recallSgd5,
 } from "./recall";
+import { tangRnn } from "./tang-rnn";
+import { xorStacks } from "./xor-stacks";
 
 export const experiments = {
+  batchLengths,
+  batchOrder,
+  bothSides,
   clipping,
   echo,
   gradientReach,
   grammarRnn,
   grammarRnnSgd,
   grammarTruncated,
-  recall5,
+  lamp,
+  lampRates,
+  lampWide,
+  lampWideRates,
+  lossRace,
+  mobyRnn1,
+  mobyRnn16,
+  mobyRnn2,
+  mobyRnn4,
+  mobyRnn8,
+  nestedParity,
+  nextWordLeak,
+  parity,
+  phoneBlank,
   recall10,
-  recall20,
-  recall50,
   recall100,
+  recall20,
+  recall5,
+  recall50,
   recallRates,
   recallSgd,
   recallSgd5,
+  tangRnn,
+  xorStacks,
 } as const;

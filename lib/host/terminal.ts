@@ -40,7 +40,7 @@ export class TerminalOutput {
       if (done) this.err.write(`${line}\n`);
       return;
     }
-    const room = Math.max(20, (this.err.columns ?? 80) - 1);
+    const room = Math.max(20, (this.err.columns || 80) - 1);
     this.err.write(`${RESTART_LINE}${line.slice(0, room)}${done ? "\n" : ""}`);
   }
 }

@@ -29,4 +29,29 @@ export const exercise5Messages = {
     "fault a slips through: with weights this small, what comes through W is lost in the rest",
   zeroStart: () =>
     "with s0 at 0 the term of the first step is multiplied by nothing; start elsewhere",
+  inputNoFunction: () => "give a function from the error terms and the inputs to a list of rows",
+  inputShape: () =>
+    "for two units and three inputs the gradient has two rows of three numbers, as U has",
+  inputTransposed: () =>
+    "the right numbers, but lying on their side: row j belongs to unit j, as in U",
+  inputLast: () => "that is the last step's box alone; U acted at every step",
+  inputOfStepBefore: () =>
+    "you paired each error term with the input of the step before; that is how it goes for W and the " +
+    "state, but U meets the input of its own step",
+  inputSummedFirst: () =>
+    "you summed error terms and inputs first and multiplied then; multiply at each step, then sum",
+  inputMean: () => "that is the mean over the steps; effects of one weight at several steps add up",
+  inputDifferent: () => "that is not it; work out one element, for one step, on paper",
+  lstmNoFunction: () => "give lstmBackward itself, mended: a function",
+  lstmShape: () => "give four rows of three numbers, one row for each gate",
+  lstmPlanted: () =>
+    "the bug is still there. Let the check read one step only: which gate is off, and what is " +
+    "different about its line?",
+  lstmOtherGate: () =>
+    "with one step, a gate is off that was right before; only one line needs to be changed",
+  lstmForget: () =>
+    "with one step, the forget gate is still off: look at the line of lstmForward that makes the " +
+    "cell, and at what f is multiplied with there",
+  lstmCarry: () =>
+    "one step is right, four are not: what is handed from a step to the one before was right; leave it",
 } as const;

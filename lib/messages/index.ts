@@ -1,6 +1,7 @@
 // The one place of the library's English sentences: errors, hints, progress, a file for each room. An
 // edition in another language replaces this folder, so every message is a function of named placeholders.
 export * from "./checking";
+export * from "./command";
 export * from "./exercises";
 export * from "./exercises-1";
 export * from "./exercises-2";

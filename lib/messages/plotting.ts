@@ -30,7 +30,7 @@ export const plottingMessages = {
     `figure ${p.number}: the reference line "${p.label}" needs a label and exactly one of x and ` +
     "y, a finite number (above 0 on a logarithmic axis)",
   tableRow: (p: { row: number; expected: number; got: number }) =>
-    `printTable: row ${p.row} has ${p.got} cells; give ${p.expected}, one for each heading`,
+    `showTable: row ${p.row} has ${p.got} cells; give ${p.expected}, one for each heading`,
   rowLengths: (p: { number: string; row: string; expected: number; got: number }) =>
     `figure ${p.number}: row ${p.row} has ${p.got} values, the first row ${p.expected}: all rows ` +
     "must be as long",

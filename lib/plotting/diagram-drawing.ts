@@ -271,29 +271,53 @@ function drawGroup(sheet: Sheet, group: DiagramGroup, members: readonly Placed[]
   sheet.write(label, { x: left + 4, y: top - 11, ...looks, halo: PAPER });
 }
 
-/** What the signs mean, in rows below the drawing. */
+/** Length of a legend's samples, and the room between two entries. */
+const SAMPLE = 40;
+const BETWEEN = 24;
+
+type Entry = [sign: string, words: string];
+
+function entryWidth([, words]: Entry): number {
+  return SAMPLE + 8 + labelWidth(words, NOTE);
+}
+
+function rowWidth(row: readonly Entry[]): number {
+  return row.reduce((sum, entry) => sum + entryWidth(entry) + BETWEEN, -BETWEEN);
+}
+
+/** What the signs mean, in rows below the middle of the drawing. */
 function drawLegend(sheet: Sheet, legend: NonNullable<DiagramOptions["legend"]>): void {
   const { left, right, bottom } = sheet.extent;
-  const SAMPLE = 40;
-  let [x, y] = [left, bottom + 30];
-  for (const [sign, words] of Object.entries(legend)) {
-    const width = SAMPLE + 8 + labelWidth(words, NOTE);
-    if (x > left && x + width > Math.max(right, left + 420)) [x, y] = [left, y + 26];
-    if (sign in STROKES) {
-      const { colour, width: weight, dash } = STROKES[sign as DiagramStyle];
-      const line = `stroke="${colour}" stroke-width="${weight}"${dash}`;
-      sheet.lines.push(`<path ${line} d="M${short(x)},${short(y)}h${SAMPLE}"/>`);
-    } else {
-      const kind = sign as NodeKind;
-      const [halfWidth, halfHeight] = KINDS[kind].half.map((half) => Math.min(half, 12) * 0.8);
-      const at = { x: x + SAMPLE / 2, y, halfWidth, halfHeight, round: false };
-      sheet.shapes.push(
-        shape({ node: { id: "", at: [0, 0] }, kind, style: "plain", lines: [], ...at }),
-      );
-    }
-    sheet.write(words, { x: x + SAMPLE + 8, y, size: NOTE, anchor: "start", fill: INK });
-    x += width + 24;
+  const rows: Entry[][] = [[]];
+  for (const entry of Object.entries(legend)) {
+    const row = rows[rows.length - 1];
+    const fits = rowWidth([...row, entry]) <= Math.max(right - left, 420);
+    if (row.length === 0 || fits) row.push(entry);
+    else rows.push([entry]);
   }
+  rows.forEach((row, i) => {
+    let x = (left + right - rowWidth(row)) / 2;
+    const y = bottom + 30 + 26 * i;
+    for (const entry of row) {
+      drawEntry(sheet, entry, x, y);
+      x += entryWidth(entry) + BETWEEN;
+    }
+  });
+}
+
+function drawEntry(sheet: Sheet, [sign, words]: Entry, x: number, y: number): void {
+  if (sign in STROKES) {
+    const { colour, width, dash } = STROKES[sign as DiagramStyle];
+    const line = `stroke="${colour}" stroke-width="${width}"${dash}`;
+    sheet.lines.push(`<path ${line} d="M${short(x)},${short(y)}h${SAMPLE}"/>`);
+  } else {
+    const kind = sign as NodeKind;
+    const [halfWidth, halfHeight] = KINDS[kind].half.map((half) => Math.min(half, 12) * 0.8);
+    const at = { x: x + SAMPLE / 2, y, halfWidth, halfHeight, round: false };
+    const node = { id: sign, at: [0, 0] as const };
+    sheet.shapes.push(shape({ node, kind, style: "plain", lines: [], ...at }));
+  }
+  sheet.write(words, { x: x + SAMPLE + 8, y, size: NOTE, anchor: "start", fill: INK });
 }
 
 /** The drawing as an SVG document with its size in CSS pixels. */

@@ -6,6 +6,7 @@ import {
   type AxisOptions,
   assemble,
   type Figure,
+  type FigureTable,
   type FigureText,
   plainText,
   tidy,
@@ -25,7 +26,7 @@ export interface HeatAxis {
 export interface HeatOptions extends FigureText {
   x: HeatAxis;
   y: HeatAxis;
-  /** The values, row by row; null leaves a cell empty. */
+  /** The values, row by row; null leaves a cell empty. A row or column of nulls alone is a gap. */
   z: readonly Values[];
   /** What a colour means. */
   value: {
@@ -35,8 +36,8 @@ export interface HeatOptions extends FigureText {
     /** Values of the ends of the scale; left out, the data decide. */
     range?: readonly [number, number];
   };
-  /** How a value is written in its cell; left out: not at all. */
-  format?: (value: number) => string;
+  /** What is written in a cell, by its value, row and column from 0; left out: nothing. */
+  format?: (value: number, row: number, column: number) => string;
 }
 
 /** Up to this many cells are set apart by thin white lines. */
@@ -89,14 +90,14 @@ function names(count: number, given: HeatAxis): string[] {
 }
 
 /** The values in their cells, black or white, whichever stands out more. */
-function cellTexts(trace: HeatTrace, format: (value: number) => string): Annotation[] {
+function cellTexts(trace: HeatTrace, format: NonNullable<HeatOptions["format"]>): Annotation[] {
   const { x, y, z, zmin, zmax, colorscale } = trace;
   return z.flatMap((row, i) =>
     row.flatMap((value, j) => {
       if (value === null) return [];
       const ground = colourAt(colorscale, (value - zmin) / (zmax - zmin));
       const color = contrast(ground, "#000000") >= contrast(ground, PAPER) ? "#000000" : PAPER;
-      const made = label(format(value), {
+      const made = label(format(value, i, j), {
         ...{ x: x[j], y: y[i], xref: "x", yref: "y", xanchor: "center", yanchor: "middle" },
       });
       return [{ ...made, bgcolor: "rgba(0,0,0,0)", font: { size: 13, color } }];
@@ -140,9 +141,17 @@ export function heatFigure(options: HeatOptions): Figure {
   return assemble(options, {
     data: [trace],
     layout: plan,
-    table: {
-      columns: [y.title, ...names(columns, x)].map(plainText),
-      rows: z.map((row, i) => [names(rows, y)[i], ...row]),
-    },
+    table: heatTable(z, x, y),
   });
+}
+
+/** The values with their names, without the gaps. */
+function heatTable(z: (number | null)[][], x: HeatAxis, y: HeatAxis): FigureTable {
+  const [columnNames, rowNames] = [names(z[0].length, x), names(z.length, y)];
+  const kept = columnNames.map((_, j) => z.some((row) => row[j] !== null));
+  const body = z.map((row, i) => [rowNames[i], ...row.filter((_, j) => kept[j])]);
+  return {
+    columns: [y.title, ...columnNames.filter((_, j) => kept[j])].map(plainText),
+    rows: body.filter((_, i) => z[i].some((value) => value !== null)),
+  };
 }

@@ -84,7 +84,8 @@ export interface FitResult {
 
 /**
  * Trains `model`, readable or fast, on `data`. The model is trained in place: what stops the run, be it
- * the signal, an error or a reader, leaves the model as it was after the last whole step.
+ * the signal, an error or a reader, leaves the model as it was after the last whole step. (Only a kernel
+ * that has to cut off a step by force, since it takes long, may hit the midst of its update.)
  * @throws RangeError for settings that cannot work; NotFiniteError, naming step, parameter and largest
  *   gradient, when a loss, gradient or weight is NaN or Infinity
  */
@@ -103,6 +104,8 @@ export class TrainingRun<Model extends Trainable = Trainable> {
   private carried: LayerState | undefined;
   private best: Best | undefined;
   private sinceBest = 0;
+  /** The step of the last validation; none is due before the first step. */
+  private validated = 0;
   /** The last weights, while the model has the best ones. */
   private last: Weights | undefined;
   /** Of the step before, to explain a failure. */
@@ -148,7 +151,7 @@ export class TrainingRun<Model extends Trainable = Trainable> {
 
   /** All that is needed to go on, copied. */
   state(): TrainingState {
-    const { step, index, learningRate, epochRandom, carried, best, sinceBest } = this;
+    const { step, index, learningRate, epochRandom, carried, best, sinceBest, validated } = this;
     return {
       step,
       epoch: this.epochsDone,
@@ -161,6 +164,7 @@ export class TrainingRun<Model extends Trainable = Trainable> {
       carried: carried ? stateMatrices(carried).map(({ value }) => value.clone()) : [],
       ...(best ? { best: { ...best, weights: copyWeights(best.weights) } } : {}),
       sinceBest,
+      validated,
     };
   }
 
@@ -180,6 +184,7 @@ export class TrainingRun<Model extends Trainable = Trainable> {
     this.carried = carried;
     this.best = state.best && { ...state.best, weights: copyWeights(state.best.weights) };
     this.sinceBest = state.sinceBest;
+    this.validated = state.validated;
     this.last = undefined;
   }
 
@@ -194,21 +199,21 @@ export class TrainingRun<Model extends Trainable = Trainable> {
     display: LiveProgress | undefined,
     interruption: AbortSignal | undefined,
   ): Promise<FitResult> {
-    const { signal, onStep, validation, now = () => performance.now() } = this.options;
+    const { signal, onStep, now = () => performance.now() } = this.options;
     const pace = new Pace(now);
     const losses: number[] = [];
-    while (this.step < this.total()) {
+    for (;;) {
+      await this.validateIfDue();
+      if (this.step >= this.total()) return this.finish("done", losses);
       if (this.hasNoPatience()) return this.finish("stopped early", losses);
       if (signal?.aborted) return this.result("aborted", losses);
       const report = this.advance(pace);
       losses.push(report.loss);
       display?.update(report.step, { loss: report.loss });
       await onStep?.(report);
-      if (validation && this.step % validation.every === 0) await this.validate(validation.data);
       if (pace.isPollDue()) await host().poll();
       interruption?.throwIfAborted();
     }
-    return this.finish("done", losses);
   }
 
   /** One update. Nothing of the run changes before it is whole. */
@@ -279,8 +284,12 @@ export class TrainingRun<Model extends Trainable = Trainable> {
     return this.options.steps ?? this.options.epochs! * this.epoch().count;
   }
 
-  private async validate(data: BatchSource): Promise<void> {
-    const { loss } = await evaluateModel(this.model, data);
+  /** Before the next step rather than after the last one, so that no stop and no checkpoint skips it. */
+  private async validateIfDue(): Promise<void> {
+    const { validation } = this.options;
+    if (!validation || this.step % validation.every !== 0 || this.validated === this.step) return;
+    const { loss } = await evaluateModel(this.model, validation.data);
+    this.validated = this.step;
     const best = loss < (this.best?.loss ?? Number.POSITIVE_INFINITY);
     if (best) {
       this.best = { step: this.step, loss, weights: copyWeights(this.model.parameters) };

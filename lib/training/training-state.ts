@@ -29,6 +29,8 @@ export interface TrainingState {
   readonly best?: Best;
   /** Validations since the best. */
   readonly sinceBest: number;
+  /** The step of the last validation. */
+  readonly validated: number;
 }
 
 /** The weights of lowest validation loss so far. */

@@ -1,12 +1,11 @@
 // The exported pages as a reader meets them: opened from disk in Chromium, with and without JavaScript.
 import { readdir, readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { AxeResults } from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startChromium } from "../../book/chromium.mjs";
+import { axeViolations } from "./axe";
 import { exportBook, fixtures, temporaryFolder } from "./exporting";
 
 const SECTION = "07-softmax-fixture.html";
@@ -16,7 +15,6 @@ const PAGES = [
   ...["index.html", SECTION, SECOND, "references.html", "search.html?q=softmax"],
   ...["symbols.html", "errata.html", "api.html", "api-layers.html"],
 ];
-const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 let browser: Browser;
 let book: string;
@@ -290,11 +288,7 @@ describe("axe", () => {
             }
           });
         }
-        await page.addScriptTag({ path: axePath });
-        const results: AxeResults = await page.evaluate("axe.run({ preload: false })");
-        return results.violations.map(
-          (v) => `${v.id} (${v.impact}): ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`,
-        );
+        return axeViolations(page);
       });
       expect(violations).toEqual([]);
     },

@@ -46,6 +46,18 @@ describe("every page, from disk and from a server", () => {
     expect(complaints.join("\n")).toContain("Content Security Policy");
   });
 
+  it("keep a number with an exponent on one line, however narrow they are", async () => {
+    await book.visit(`${book.file}08-second-fixture.html`, {}, async (page) => {
+      const number = page.locator("article p .unbroken");
+      expect(await number.allTextContents()).toEqual(["1e-13"]);
+      const lines = await number.evaluate((span) => {
+        (span.parentElement as HTMLElement).style.width = "1px";
+        return span.getClientRects().length;
+      });
+      expect(lines).toBe(1);
+    });
+  });
+
   it.each(["index.html", SECTION, "08-second-fixture.html", "references.html"])(
     "%s does not scroll sideways at 320 px, solutions open",
     async (name) => {

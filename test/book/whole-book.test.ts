@@ -1,16 +1,14 @@
 // The book that readers get, of all notebooks, page by page: no complaint, nothing from elsewhere, nothing that axe
 // finds, no page wider than a small phone. The fixtures' tests say more of each mechanism.
 import { readdir } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { axeViolations } from "./axe";
 import { exportBook } from "./exporting";
 import { type OpenBook, openFolder } from "./open-book";
 
 const root = join(import.meta.dirname, "../..");
-const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const notebooks = (await readdir(join(root, "notebooks")))
   .filter((name) => name.endsWith(".ipynb"))
   .map((name) => name.replace(/ipynb$/, "html"));
@@ -45,10 +43,7 @@ describe.each(pages)("%s", (name) => {
       const options = { colorScheme, viewport: { width, height: 800 }, bypassCSP: true };
       const complaints = await book.visit(book[home] + name, options, async (page) => {
         await openAll(page);
-        await page.addScriptTag({ path: axePath });
-        const { violations }: AxeResults = await page.evaluate("axe.run({ preload: false })");
-        const found = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120))}`);
-        expect(found).toEqual([]);
+        expect(await axeViolations(page)).toEqual([]);
       });
       expect(complaints).toEqual([]);
     },

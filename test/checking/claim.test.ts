@@ -17,6 +17,7 @@ it.each([
   [-0.05, -0.05],
   [6.6, 7],
   [4.9e-7, 5e-7],
+  [2.27e-13, 2.3e-13],
   [0.15, 0.1],
 ])("%d is stated as %d", (measured, stated) => {
   claim("it", measured, stated);
@@ -28,6 +29,7 @@ it.each([
   [2.27, 2.26],
   [7.6, 7],
   [4.4e-7, 5e-7],
+  [2.4e-13, 2.3e-13],
   [1250001, 1.2e6],
   [Number.NaN, 1],
   [Number.POSITIVE_INFINITY, 1],

@@ -24,13 +24,24 @@ it("numbers are unique and in order", () => {
   expect(numbers.map(order)).toEqual(numbers.map(order).sort((a, b) => a - b));
 });
 
-describe.each(allExercises)("exercise $number", ({ number, mistakes }) => {
+describe.each(allExercises)("exercise $number", ({ number, mistakes, expected = [] }) => {
   it.each(mistakes.map((mistake, i) => [i, mistake] as const))("mistake %i", (_, mistake) => {
     expect(told(number, mistake.answer)).toBe(`✗ ${number}: ${mistake.hint}`);
   });
 
   it("knows three mistakes or more", () => {
     expect(new Set(mistakes.map(({ hint }) => hint)).size).toBeGreaterThanOrEqual(3);
+  });
+
+  it("has no hint that shows the answer", () => {
+    const said = mistakes.flatMap(({ hint }) => hint.match(/[−-]?\d+(?:\.\d+)?/g) ?? []);
+    for (const text of said) {
+      const digits = text.split(".")[1]?.length ?? 0;
+      const value = Math.abs(Number(text.replace("−", "-")));
+      if (digits === 0 && value <= 2) continue; // "step 2", "1 over it"
+      const shown = expected.filter((right) => Math.abs(right).toFixed(digits) === text);
+      expect(shown, `a hint says ${text}`).toEqual([]);
+    }
   });
 
   it("takes no answer for what it is", () => {

@@ -75,6 +75,19 @@ describe("errors that nobody catches", () => {
     expect(await kernel().value("1")).toBe("1");
   });
 
+  it("is not there when a promise fails long before it is awaited to its end, and is caught", async () => {
+    const run = await kernel().execute(`
+      async function slow(): Promise<void> {
+        for (const end = Date.now() + 60; Date.now() < end; );
+        throw new Error("caught");
+      }
+      for (let i = 0; i < 3; i++) {
+        try { await slow(); } catch (error) { console.log((error as Error).message); }
+      }`);
+    expect(run.reply.status).toBe("ok");
+    expect(run.text()).toBe("caught\ncaught\ncaught\n");
+  });
+
   it.each([
     ["a timer", 'setTimeout(() => { throw new Error("late") }, 150);'],
     ["a promise", 'setTimeout(() => Promise.reject(new Error("late")), 150);'],

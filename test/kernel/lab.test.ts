@@ -1,6 +1,7 @@
 // In JupyterLab, as a reader sees it: completion, help, a traceback, an interrupt, live drawing, a restart.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Lab } from "./lab-server";
+import { ROOT } from "./notebook";
 
 const CELLS = [
   `/** Gives twice as much. */
@@ -24,6 +25,16 @@ for (let i = 1; i <= 20; i++) {
 }
 console.log("drawn");`,
   "twice(1)",
+  `import { Adam, FastModel, RandomGenerator, RecurrentLanguageModel, StreamBatches, TrainingRun,
+  fit } from "${ROOT}/lib";
+const random = new RandomGenerator(1);
+const ids = Int32Array.from({ length: 4001 }, (_, i) => [0, 0, 1, 2][i % 4]);
+const data = new StreamBatches(ids, { batchSize: 8, length: 25 });
+const model = new FastModel(new RecurrentLanguageModel(3, 24, { random }));
+const optimiser = new Adam(2e-4);
+await fit(model, data, { steps: 60_000, optimiser, random, progress: "reading aabc" });`,
+  `const { losses } = await fit(model, data, { steps: 200, optimiser, random, progress: "more" });
+console.log("goes on below", losses[0] < 1, model.sample([0], 8, { random }).length);`,
 ];
 
 let lab: Lab;
@@ -96,6 +107,25 @@ describe.sequential("JupyterLab", { timeout: 90_000 }, () => {
       await lab.page.waitForTimeout(40);
     }
     expect(steps.size).toBeGreaterThan(3); // fewer than 20 on a busy machine
+  });
+
+  it("interrupts training: the display stops, the model keeps what it learned and goes on", async () => {
+    await lab.run(8);
+    await lab.cell(8).locator(".jp-RenderedSVG").first().waitFor();
+    await lab.page.waitForTimeout(3000);
+    await lab.picture("training");
+    await lab.page.keyboard.press("Escape");
+    await lab.page.keyboard.press("i");
+    await lab.page.keyboard.press("i");
+    await lab.shows(8, "KeyboardInterrupt");
+    const display = lab.cell(8).locator(".jp-RenderedSVG img, .jp-RenderedSVG svg").first();
+    const source = () => display.evaluate((e) => decodeURIComponent(e.outerHTML));
+    const stopped = await source();
+    expect(stopped).toMatch(/stopped early, \d{1,2},?\d{3} of 60,000 steps, loss [\d.]+/);
+    await lab.run(9);
+    await lab.shows(9, "goes on below true 8");
+    await lab.picture("training-interrupted");
+    expect(await source()).toBe(stopped);
   });
 
   it("restarts, and nothing is defined any more", async () => {

@@ -310,6 +310,23 @@ describe("heatFigure", () => {
     });
   });
 
+  test("gaps, rows and columns of nulls alone, are no part of the table", () => {
+    const z = [
+      [1, null, null],
+      [null, null, null],
+      [3, null, 4],
+    ];
+    const { plot, table } = heat({ z, y: { title: "to", labels: ["a", "", "b"] } });
+    expect(plot.data[0]).toMatchObject({ z });
+    expect(table).toEqual({
+      columns: ["to", "1", "3"],
+      rows: [
+        ["a", 1, null],
+        ["b", 3, 4],
+      ],
+    });
+  });
+
   test("a diverging scale is white at 0", () => {
     const [trace] = heat({ value: { title: "weight", scale: "diverging" } }).plot.data;
     expect(trace).toMatchObject({ zmin: -2, zmax: 2 });

@@ -117,6 +117,7 @@ describe("experiments", () => {
       return after !== before;
     };
     expect(before).not.toContain("KneserNey");
+    expect(before).not.toContain(`/${path.basename(library)}`); // nor on where it is run
     expect(
       changes("language/kneser-ney.ts", "export class", "export const more = 1;\nexport class"),
     ).toBe(false);
@@ -124,6 +125,16 @@ describe("experiments", () => {
       changes("layers/lstm.ts", "export class LSTM", "/** More words. */\nexport class LSTM"),
     ).toBe(false);
     expect(changes("training/rmsprop.ts", "1e-8", "1e-7")).toBe(false);
+    expect(
+      changes("index.ts", "export { show }", 'export * from "./plotting/new";\nexport { show }'),
+    ).toBe(false);
+    expect(
+      changes(
+        "index.ts",
+        "export { show }",
+        'export { more } from "./plotting/new";\nexport { show }',
+      ),
+    ).toBe(false);
     expect(changes("plotting/live-progress.ts", "MOST_MESSAGES = 80", "MOST_MESSAGES = 70")).toBe(
       false,
     );

@@ -29,6 +29,7 @@ import {
   schedules,
   type Trainable,
   TrainingRun,
+  type TrainingState,
   fit as train,
   trainLanguageModel,
   Workspace,
@@ -205,6 +206,23 @@ describe("fit", () => {
       expect(second.state()).toEqual(straight.state());
     },
   );
+
+  it("saved by a callback just before a validation, it makes up for it", async () => {
+    const straight = runOf({});
+    const { best } = await straight.run();
+    let saved: TrainingState | undefined;
+    const first: TrainingRun = runOf({
+      steps: 40,
+      onStep: ({ step }) => {
+        if (step === 20) saved = first.state();
+      },
+    });
+    await first.run();
+    const second = runOf({});
+    second.restore(saved!);
+    expect((await second.run()).best).toEqual(best);
+    expect(second.state()).toEqual(straight.state());
+  });
 
   it("goes on in the same process after an error in a callback, as if nothing had been", async () => {
     let broken = true;

@@ -13,15 +13,19 @@ import {
   fromTorch,
   GRU,
   LSTM,
+  loadGrammar,
   Matrix,
   RandomGenerator,
   RecurrentLayer,
   readSafetensors,
   type SequenceLayer,
+  SequenceModel,
   toTorch,
+  Vocabulary,
   writeSafetensors,
-} from "../../lib/index";
+} from "../../lib/node";
 
+const root = fileURLToPath(new URL("../../", import.meta.url));
 const fixtures = fileURLToPath(new URL("../fixtures/training/", import.meta.url));
 const [M, N] = [4, 5];
 
@@ -117,4 +121,47 @@ describe("fromTorch", () => {
     const activation = activations.sigmoid;
     expect(() => toTorch(new RecurrentLayer(2, 2, { random, activation }))).toThrow("has no");
   });
+});
+
+describe("the program that notebook 7 shows", () => {
+  const notebook = path.join(root, "notebooks", "07-softmax-language-model.ipynb");
+  const { cells } = JSON.parse(readFileSync(notebook, "utf8")) as {
+    cells: { id: string; source: string[] }[];
+  };
+  const shown = cells.find(({ id }) => id === "torch-code")!.source.join("");
+  const program = /```python\n([\s\S]*?)```/.exec(shown)![1];
+  const numbers = (pattern: RegExp) => pattern.exec(program)![1].split(", ").map(Number);
+  const ids = numbers(/torch\.tensor\(\[([\d, ]+)\]\)/);
+  const [inputSize, hiddenSize] = numbers(/torch\.nn\.RNN\(([\d, ]+)\)/);
+  const [word] = numbers(/p\[(\d+)\]/);
+
+  it("reads the tutorial's sentence in the grammar's vocabulary", async () => {
+    const vocabulary = new Vocabulary((await loadGrammar()).words, { start: "s", end: "e" });
+    expect(vocabulary.size).toBe(inputSize);
+    expect(vocabulary.decode(ids, " ")).toBe("s 我 昨天 上学 迟到 了 ， 老师 批评 了");
+    expect(vocabulary.token(word)).toBe("我");
+  });
+
+  if (process.env.REQUIRE_TORCH === "1") {
+    it("prints our probability", () => {
+      const random = new RandomGenerator(5);
+      const layer = new RecurrentLayer(inputSize, hiddenSize, { random });
+      const model = new SequenceModel(layer, inputSize, { random });
+      const { V, bias } = model.output;
+      for (let i = 0; i < bias.data.length; i++) bias.data[i] = random.uniform(-2, 2);
+      const tensors = new Map(Array.from(toTorch(layer), ([name, one]) => [`rnn.${name}`, one]));
+      tensors.set("out.weight", { dtype: "F64", shape: [V.rows, V.columns], data: V.data });
+      tensors.set("out.bias", { dtype: "F64", shape: [V.rows], data: bias.data });
+      const folder = mkdtempSync(path.join(tmpdir(), "torch-"));
+      writeFileSync(
+        path.join(folder, "grammar.safetensors"),
+        writeSafetensors({ tensors, metadata: {} }),
+      );
+      const python = process.env.PYTHON_WITH_TORCH ?? "python3";
+      const printed = execFileSync(python, ["-c", program], { cwd: folder, encoding: "utf8" });
+      const { outputs } = model.predict(ids.map((id) => Int32Array.of(id)));
+      expect(printed.trim()).toBe(outputs[ids.length - 1].data[word].toFixed(6));
+      rmSync(folder, { recursive: true });
+    });
+  }
 });
