@@ -14,16 +14,7 @@ import { nestedParity } from "./nested-parity";
 import { nextWordLeak } from "./next-word-leak";
 import { parity } from "./parity";
 import { phoneBlank } from "./phone-blank";
-import {
-  recall5,
-  recall10,
-  recall20,
-  recall50,
-  recall100,
-  recallRates,
-  recallSgd,
-  recallSgd5,
-} from "./recall";
+import { recall5, recall10, recall20, recall50, recall100, recallSgd5 } from "./recall";
 import { tangRnn } from "./tang-rnn";
 import { xorStacks } from "./xor-stacks";
 
@@ -56,8 +47,6 @@ export const experiments = {
   recall20,
   recall5,
   recall50,
-  recallRates,
-  recallSgd,
   recallSgd5,
   tangRnn,
   xorStacks,
