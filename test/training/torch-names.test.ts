@@ -1,13 +1,14 @@
 // Models from PyTorch and back. The committed files of test/fixtures/training/torch are PyTorch's;
-// with REQUIRE_TORCH=1 PyTorch itself loads ours: set PYTHON_WITH_TORCH to a Python that has
-// torch==2.13.0, safetensors==0.6.2, packaging and numpy, in a venv of its own.
+// with REQUIRE_TORCH=1 PyTorch itself loads ours and writes new ones; README.md says what it needs.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { installNodeHost } from "../../lib/host/node-host";
 import {
+  Adam,
   activations,
   deepNetwork,
   fromTorch,
@@ -20,7 +21,9 @@ import {
   readSafetensors,
   type SequenceLayer,
   SequenceModel,
+  StreamBatches,
   toTorch,
+  fit as train,
   Vocabulary,
   writeSafetensors,
 } from "../../lib/node";
@@ -85,19 +88,59 @@ describe.each(Object.keys(layers(1)))("%s", (name) => {
 });
 
 if (process.env.REQUIRE_TORCH === "1") {
-  it("PyTorch loads our files strictly and computes our states", () => {
-    const folder = mkdtempSync(path.join(tmpdir(), "torch-"));
-    const made = layers(4);
-    for (const [name, layer] of Object.entries(made)) {
-      const file = writeSafetensors({ tensors: toTorch(layer), metadata: {} });
-      writeFileSync(path.join(folder, `${name}.ours.safetensors`), file);
-    }
+  describe("PyTorch itself", { timeout: 120_000 }, () => {
     const python = process.env.PYTHON_WITH_TORCH ?? "python3";
-    execFileSync(python, [`${fixtures}torch_models.py`, "read", folder], { stdio: "pipe" });
-    for (const [name, layer] of Object.entries(made)) {
-      expectStates(layer, path.join(folder, `${name}.states.safetensors`));
-    }
-    rmSync(folder, { recursive: true });
+    let folder: string;
+    beforeAll(() => {
+      folder = mkdtempSync(path.join(tmpdir(), "torch-"));
+    });
+    afterAll(() => rmSync(folder, { recursive: true }));
+    const script = (what: "read" | "write") =>
+      execFileSync(python, [`${fixtures}torch_models.py`, what, folder], { encoding: "utf8" });
+
+    it("is the version that is asked for", () => {
+      const print = "import torch; print(torch.__version__)";
+      expect(execFileSync(python, ["-c", print], { encoding: "utf8" })).toMatch(/^2\.13\.0\b/);
+    });
+
+    it("loads our files strictly and computes our states", () => {
+      const made = layers(4);
+      for (const [name, layer] of Object.entries(made)) {
+        const file = writeSafetensors({ tensors: toTorch(layer), metadata: {} });
+        writeFileSync(path.join(folder, `${name}.ours.safetensors`), file);
+      }
+      script("read");
+      for (const [name, layer] of Object.entries(made)) {
+        expectStates(layer, path.join(folder, `${name}.states.safetensors`));
+      }
+    });
+
+    it("writes files that we load, and we compute its states", () => {
+      script("write");
+      for (const [name, layer] of Object.entries(layers(5))) {
+        fromTorch(layer, read(path.join(folder, `${name}.safetensors`)));
+        expectStates(layer, path.join(folder, `${name}.states.safetensors`));
+      }
+    });
+
+    it("loads a net that we trained, and it still predicts the same", async () => {
+      installNodeHost();
+      const random = new RandomGenerator(6);
+      const layer = new RecurrentLayer(M, N, { random });
+      const model = new SequenceModel(layer, 3, { random });
+      const ids = Int32Array.from({ length: 200 }, (_, i) => (i * i) % 3);
+      const data = new StreamBatches(ids, { batchSize: 2, length: 5 });
+      await train(model, data, { steps: 50, optimiser: new Adam(0.01), random });
+      const file = writeSafetensors({ tensors: toTorch(layer), metadata: {} });
+      const made = layers(7);
+      for (const [name, other] of Object.entries(made)) {
+        const tensors = writeSafetensors({ tensors: toTorch(other), metadata: {} });
+        writeFileSync(path.join(folder, `${name}.ours.safetensors`), tensors);
+      }
+      writeFileSync(path.join(folder, "rnn.ours.safetensors"), file);
+      script("read");
+      expectStates(layer, path.join(folder, "rnn.states.safetensors"));
+    });
   });
 }
 
