@@ -7,7 +7,9 @@ import { clipping } from "./clipping";
 import { echo } from "./echo";
 import * as gateBias from "./gate-bias";
 import * as gatedGrammar from "./gated-grammar";
+import { gradientReach } from "./gradient-reach";
 import { grammarRnn, grammarRnnSgd } from "./grammar-rnn";
+import { grammarTruncated } from "./grammar-truncated";
 import { lamp, lampRates, lampWide, lampWideRates } from "./lamp";
 import { lossRace } from "./loss-race";
 import { mobyRnn1, mobyRnn2, mobyRnn4, mobyRnn8, mobyRnn16 } from "./moby-rnn";
@@ -15,6 +17,7 @@ import { nestedParity } from "./nested-parity";
 import { nextWordLeak } from "./next-word-leak";
 import { parity } from "./parity";
 import { phoneBlank } from "./phone-blank";
+import { recall5, recall10, recall20, recall50, recall100, recallSgd5 } from "./recall";
 import { tangRnn } from "./tang-rnn";
 import { xorStacks } from "./xor-stacks";
 
@@ -27,8 +30,10 @@ export const experiments = {
   bothSides,
   clipping,
   echo,
+  gradientReach,
   grammarRnn,
   grammarRnnSgd,
+  grammarTruncated,
   lamp,
   lampRates,
   lampWide,
@@ -43,6 +48,12 @@ export const experiments = {
   nextWordLeak,
   parity,
   phoneBlank,
+  recall10,
+  recall100,
+  recall20,
+  recall5,
+  recall50,
+  recallSgd5,
   tangRnn,
   xorStacks,
 } as const;
