@@ -197,3 +197,4 @@ export {
   type ValidationStep,
 } from "./training/training-run";
 export type { TrainingState } from "./training/training-state";
+export { truncated } from "./training/truncated";

@@ -1,49 +1,40 @@
-// Truncated BPTT and what lies beyond the cut: y_t = x_{t−10}, the gradient cut every `length` steps.
+// Truncated BPTT and what lies beyond the cut: y_t = x_{t−10}, the gradient cut every K steps while
+// the state is carried through all 60.
 import type { ExperimentDefinition } from "../training/experiment";
 
 export interface EchoConfig {
   readonly lag: number;
+  readonly steps: number;
   readonly lengths: readonly number[];
   readonly updates: number;
 }
 
-/** Share of right answers after equal numbers of updates, for each length of the pieces. */
+/** Share of right answers after equal numbers of updates, for each length K of the pieces. */
 export const echo: ExperimentDefinition<EchoConfig> = {
   id: "echo",
-  config: { seeds: [1, 2], lag: 10, lengths: [5, 20], updates: 300 },
-  run: async (config, seed, lib) => {
-    const random = new lib.RandomGenerator(1000 + seed);
-    const bits = (count: number) => Int32Array.from({ length: count }, () => random.integer(2));
-    const examples = (count: number) =>
-      Array.from({ length: count }, () => {
-        const inputs = bits(60);
-        const labels = inputs.map((_, t) =>
-          t < config.lag ? lib.PADDING : inputs[t - config.lag],
-        );
-        return { inputs, labels };
-      });
-    const [training, test] = [examples(640), examples(64)];
+  config: {
+    seeds: [1, 2, 3, 4, 5, 6],
+    lag: 10,
+    steps: 60,
+    lengths: [1, 5, 8, 10, 11, 13, 60],
+    updates: 1000,
+  },
+  run: async ({ lag, steps, lengths, updates }, seed, lib) => {
     const right: number[] = [];
-    for (const pieceLength of config.lengths) {
-      const start = new lib.RandomGenerator(seed);
-      const layer = new lib.RecurrentLayer(2, 32, {
-        random: start,
-        initialise: { W: lib.initialisers.orthogonal },
-      });
-      const model = new lib.SequenceModel(layer, 2, { random: start });
-      const data = new lib.SequenceBatches(training, { batchSize: 32, pieceLength });
+    for (const length of lengths) {
+      const random = new lib.RandomGenerator(seed);
+      const training = lib.echo(32 * updates, { steps, lag }, random);
+      const test = lib.echo(64, { steps, lag }, random);
+      const layer = new lib.RecurrentLayer(2, 32, { random });
+      const model = new lib.FastModel(new lib.SequenceModel(layer, 2, { random }));
       const optimiser = new lib.Adam(3e-3);
-      await lib.fit(model, data, { steps: config.updates, optimiser, random: start, clipNorm: 1 });
-      const { xs, labels } = new lib.SequenceBatches(test, { batchSize: 64 }).epoch().batch(0);
-      let [hits, count] = [0, 0];
-      model.predict(xs).outputs.forEach((o, t) => {
-        labels[t].forEach((label, b) => {
-          if (label === lib.PADDING) return;
-          count++;
-          hits += Number(o.get(b, 1) > 0.5 === (label === 1));
-        });
-      });
-      right.push(hits / count);
+      const data = new lib.SequenceBatches(training, { batchSize: 32 });
+      const schedule = lib.schedules.linear(updates);
+      const options = { steps: updates, optimiser, schedule, clipNorm: 1, random };
+      await lib.fit(lib.truncated(model, length), data, options);
+      right.push(lib.accuracy(model, new lib.SequenceBatches(test, { batchSize: 64 })));
+      model.dispose();
+      optimiser.dispose();
     }
     return { right };
   },
