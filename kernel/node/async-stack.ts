@@ -1,5 +1,6 @@
 // Node's own stack of asynchronous contexts, which code that is ended from outside leaves unbalanced: Node 20 aborts the
 // process when it notices. So the stack is saved before interruptible code runs, and put back when it was ended.
+import { nodeBinding } from "./node-binding";
 
 interface AsyncWrap {
   readonly async_hook_fields: Uint32Array;
@@ -39,17 +40,8 @@ function asyncWrap(): AsyncWrap | undefined {
 }
 
 function findAsyncWrap(): AsyncWrap | null {
-  const { binding } = process as unknown as { binding?: (name: string) => Partial<AsyncWrap> };
-  const { noDeprecation } = process;
-  try {
-    process.noDeprecation = true;
-    const wrap = binding?.call(process, "async_wrap");
-    if (!wrap?.async_hook_fields || !wrap.async_id_fields || !wrap.execution_async_resources)
-      return null;
-    return wrap as AsyncWrap;
-  } catch {
+  const wrap = nodeBinding<Partial<AsyncWrap>>("async_wrap");
+  if (!wrap?.async_hook_fields || !wrap.async_id_fields || !wrap.execution_async_resources)
     return null;
-  } finally {
-    process.noDeprecation = noDeprecation === true;
-  }
+  return wrap as AsyncWrap;
 }

@@ -16,6 +16,7 @@ import { Frames } from "./interrupt";
 import { Language } from "./language";
 import { Modules } from "./modules";
 import type { MimeBundle } from "./rich";
+import type { Sigint } from "./sigint";
 import { installTimers } from "./timers";
 
 export interface EngineOptions {
@@ -24,6 +25,7 @@ export interface EngineOptions {
   readonly errors: Errors;
   readonly tslab: TslabModule;
   readonly channels: Pick<Channels, "enterFrame" | "leaveFrame" | "takeOutOfMemory">;
+  readonly sigint: Pick<Sigint, "pause" | "resume">;
 }
 
 /** Where libraries find the function that gives the running cell's signal, on `globalThis`. */
@@ -103,13 +105,13 @@ const GIVEN = ["require", "arguments"];
 
 /** @param stop ends the running cell when a callback that it waits for was ended */
 function makeHost(
-  { folder, errors, tslab, channels }: EngineOptions,
+  { folder, errors, tslab, channels, sigint }: EngineOptions,
   stop: (why: Error) => void,
 ): ExecutorHost {
   const own = new Map<string, unknown>([["tslab", tslab]]);
   const modules = new Modules(folder, own, errors.sourceMaps);
   Reflect.set(globalThis, "require", modules.requireForCells);
-  const frames = new Frames(channels);
+  const frames = new Frames(channels, sigint);
   installTimers(frames, stop);
   return {
     meta: modules.meta,

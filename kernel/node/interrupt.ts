@@ -6,6 +6,7 @@ import vm from "node:vm";
 import { Interrupted } from "../portable/executor";
 import { saveAsyncStack } from "./async-stack";
 import type { Channels } from "./channels";
+import type { Sigint } from "./sigint";
 
 /** The name of the script that enters a frame; stack frames in it are not shown. */
 export const ENTRY_FILE = "kernel-entry";
@@ -35,7 +36,10 @@ export class Frames {
   inside = false;
   private work: () => void = () => {};
 
-  constructor(private readonly channels: FrameChannels) {
+  constructor(
+    private readonly channels: FrameChannels,
+    private readonly sigint: Pick<Sigint, "pause" | "resume">,
+  ) {
     Reflect.set(globalThis, ENTRY, () => this.body());
   }
 
@@ -48,6 +52,7 @@ export class Frames {
     const restore = saveAsyncStack();
     this.inside = true;
     this.work = work;
+    this.sigint.pause();
     try {
       entry.runInThisContext({ breakOnSigint: true });
     } catch (error) {
@@ -57,6 +62,7 @@ export class Frames {
       this.channels.leaveFrame(true);
       throw this.channels.takeOutOfMemory() ? new OutOfMemory() : new Interrupted();
     } finally {
+      this.sigint.resume();
       this.inside = false;
       this.work = () => {};
     }

@@ -11,6 +11,7 @@ import { ENTRY_FILE, OutOfMemory } from "./interrupt";
 import { VERSION } from "./kernel-info";
 import { Output } from "./output";
 import { Requests } from "./requests";
+import { Sigint } from "./sigint";
 import { Strays } from "./strays";
 import type { Connection, Json, Message } from "./wire";
 
@@ -26,6 +27,7 @@ export class Session implements Listener {
   private readonly execution: Execution;
   private readonly requests: Requests;
   private readonly strays: Strays;
+  private readonly sigint = new Sigint();
   private readonly queue: Message[] = [];
   private readonly log = process.stderr.write.bind(process.stderr);
   private readonly exit = process.exit.bind(process);
@@ -59,7 +61,7 @@ export class Session implements Listener {
     this.output.capture();
     this.strays.install();
     installInput(this.output, this.channels);
-    process.on("SIGINT", () => this.interrupt());
+    this.sigint.listen(() => this.interrupt());
     process.exit = ((code?: number) => {
       throw new Error(
         `process.exit(${code ?? ""}) in a cell: use the front end to stop the kernel`,
@@ -157,6 +159,7 @@ export class Session implements Listener {
         errors: this.errors,
         tslab: tslabModule(publish, this.output, page, versions),
         channels: this.channels,
+        sigint: this.sigint,
       });
       return this.ready;
     });

@@ -120,6 +120,18 @@ describe("an interrupt", () => {
     kernel().process.kill("SIGINT");
     expect((await kernel().finish(id)).error?.ename).toBe("KeyboardInterrupt");
   });
+
+  it("by a signal that comes just before code of the cell goes on works as well", async () => {
+    await kernel().value("let state = 41;");
+    // Immediates of node:timers run outside the cell's code, which an interrupt would end at once.
+    const id = await kernel().start(
+      `import { setImmediate as outside } from "node:timers";
+outside(() => process.kill(process.pid, "SIGINT"));
+setImmediate(() => {});
+await new Promise(() => {});`,
+    );
+    expect((await kernel().finish(id)).error?.ename).toBe("KeyboardInterrupt");
+  }, 20_000);
 });
 
 describe("a call that cannot be stopped", () => {
