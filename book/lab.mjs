@@ -4,7 +4,8 @@
 //
 // Both children get process groups of their own, so that Ctrl-C reaches only this program: it then
 // asks JupyterLab to stop (which ends its kernels) and stops the build. A second Ctrl-C is rude.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -25,6 +26,14 @@ function signal(child, name, group = false) {
     if (error.code !== "ESRCH") throw error; // it has just ended
   }
 }
+
+// JupyterLab shows no SVG of a notebook that it does not trust; these are the reader's own checkout.
+const notebooks = readdirSync(new URL("../notebooks/", import.meta.url))
+  .filter((name) => name.endsWith(".ipynb"))
+  .map((name) => `notebooks/${name}`);
+const trust = spawnSync(".venv/bin/python", ["-m", "nbformat.sign", ...notebooks], { cwd: root });
+if (trust.status !== 0)
+  console.error("lab: the notebooks are not trusted yet: their drawings show once a cell has run.");
 
 const watch = start(process.execPath, ["build.mjs", "--watch"]);
 const lab = start(".venv/bin/python", [

@@ -1,4 +1,5 @@
 // Experiments: the same bits in one thread, one worker and two; what is kept is checked.
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -174,5 +175,18 @@ describe("experiments", () => {
     const kept = await readKept(one.id);
     expect(Object.keys(kept?.results ?? {})).toEqual(one.config.seeds.map(String));
     expect(kept?.config).toEqual(one.config);
+  });
+
+  it("all are kept for the present code", () => {
+    // In the built library: here, the test runner has changed the text of each run, which its key hashes.
+    const code = `
+      import { experiment, experiments } from "./lib/dist/node.mjs";
+      for (const one of Object.values(experiments)) await experiment(one, { live: 0 }).catch((e) => console.log(e.message));`;
+    const args = ["--input-type=module", "--eval", code];
+    expect(spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" })).toMatchObject({
+      stdout: "",
+      stderr: "",
+      status: 0,
+    });
   });
 });
