@@ -17,7 +17,16 @@ import { nestedParity } from "./nested-parity";
 import { nextWordLeak } from "./next-word-leak";
 import { parity } from "./parity";
 import { phoneBlank } from "./phone-blank";
-import { recall5, recall10, recall20, recall50, recall100, recallSgd5 } from "./recall";
+import {
+  recall5,
+  recall10,
+  recall20,
+  recall50,
+  recall100,
+  recallRates,
+  recallSgd,
+  recallSgd5,
+} from "./recall";
 import { tangRnn } from "./tang-rnn";
 import { xorStacks } from "./xor-stacks";
 
@@ -53,6 +62,8 @@ export const experiments = {
   recall20,
   recall5,
   recall50,
+  recallRates,
+  recallSgd,
   recallSgd5,
   tangRnn,
   xorStacks,

@@ -99,6 +99,42 @@ export const recall20: ExperimentDefinition<RecallConfig> = recall(20);
 export const recall50: ExperimentDefinition<RecallConfig> = recall(50);
 export const recall100: ExperimentDefinition<RecallConfig> = recall(100);
 
+/** Could another learning rate have saved those that fail? */
+export const recallRates: ExperimentDefinition<RecallConfig> = {
+  id: "recall-rates",
+  config: {
+    seeds,
+    distance: 50,
+    starts: ["tanh, uniform", "LSTM, forget bias 1", "GRU, update bias 0"],
+    optimiser: "Adam",
+    learningRates: [5e-4, 5e-3, 1e-2],
+    updates: 600,
+  },
+  run,
+};
+
+/** Is it Adam that remembers? The same by plain gradient descent. */
+export const recallSgd: ExperimentDefinition<RecallConfig> = {
+  id: "recall-sgd",
+  config: {
+    seeds,
+    distance: 20,
+    starts: [
+      "tanh, uniform",
+      "tanh, normal 0.01",
+      "tanh, orthogonal",
+      "relu, identity (IRNN)",
+      "LSTM, forget bias 1",
+      "LSTM, forget bias 3",
+      "GRU, update bias 3",
+    ],
+    optimiser: "SGD",
+    learningRates: [0.02, 0.1, 0.5],
+    updates: 500,
+  },
+  run,
+};
+
 /** The tutorial's own way: plain gradient descent, at the shortest distance. */
 export const recallSgd5: ExperimentDefinition<RecallConfig> = {
   id: "recall-sgd-5",
