@@ -59,7 +59,9 @@
     const place = { orientation: "h", x: 0, xanchor: "left", yref: "container", yanchor: "top" };
     const needed = neededWidth(map, layout);
     return {
-      data: [{ ...map, colorbar: { ...colorbar, ...place, y: 1, title, thickness: 12, nticks: 4 } }],
+      data: [
+        { ...map, colorbar: { ...colorbar, ...place, y: 1, title, thickness: 12, nticks: 4 } },
+      ],
       layout: {
         ...layout,
         height: (layout.height ?? 380) + top - (layout.margin?.t ?? 0),
