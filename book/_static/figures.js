@@ -87,6 +87,27 @@
     addControl(live, name, select);
   }
 
+  /** The views of a menu as buttons in a row: pointing at one, or tabbing to it, shows its view, which stays. */
+  function addViews(live, { name, active, buttons }, library) {
+    const group = document.createElement("div");
+    const all = buttons.map(({ label, args }, i) => {
+      const view = document.createElement("button");
+      Object.assign(view, { type: "button", textContent: label, ariaPressed: `${i === active}` });
+      const pick = () => {
+        if (view.ariaPressed === "true") return;
+        for (const other of all) other.ariaPressed = `${other === view}`;
+        library.update(live, ...args);
+      };
+      view.onmouseenter = pick;
+      view.onfocus = pick;
+      view.onclick = pick; // a finger neither hovers nor, everywhere, focuses
+      return view;
+    });
+    Object.assign(group, { className: "book-figure-control", role: "group", ariaLabel: name });
+    group.append(`${name} `, ...all);
+    live.before(group);
+  }
+
   function addSlider(live, { name, active, steps }, library) {
     const input = document.createElement("input");
     const output = document.createElement("output");
@@ -120,7 +141,8 @@
         live.tabIndex = 0; // a scroller is reached by keys as well
       }
       await library.newPlot(live, spec.data, plan, CONFIG);
-      for (const menu of updatemenus) addMenu(live, menu, library);
+      for (const menu of updatemenus)
+        (menu.type === "dropdown" ? addViews : addMenu)(live, menu, library);
       for (const slider of sliders) addSlider(live, slider, library);
       still.hidden = true;
       figure.dataset.live = "true";

@@ -76,3 +76,23 @@ describe.each(pages)("%s", (name) => {
     });
   }, 300_000);
 });
+
+it("figure 7.13: pointing at a blank, or tabbing to it, shows what it connects back to", async () => {
+  await book.visit(`${book.file}07-softmax-language-model.html`, {}, async (page) => {
+    const figure = page.locator('[id="fig-7.13"]');
+    await figure.scrollIntoViewIfNeeded();
+    await page.waitForFunction((it) => it?.dataset.live === "true", await figure.elementHandle());
+    const pressed = () => figure.locator("button[aria-pressed=true]").innerText();
+    const bars = () => figure.locator(".annotation-text").allTextContents();
+    const first = { pressed: await pressed(), bars: await bars() };
+    await figure.locator("button").nth(1).hover();
+    const pointed = { pressed: await pressed(), bars: await bars() };
+    await figure.locator("button").nth(1).focus();
+    await page.keyboard.press("Tab");
+    const tabbed = { pressed: await pressed(), bars: await bars() };
+    const seen = [first, pointed, tabbed];
+    expect(new Set(seen.map((view) => view.pressed)).size).toBe(3);
+    expect(new Set(seen.map((view) => view.bars.join())).size).toBe(3);
+    expect(await pressed()).toBe(await figure.locator("button").nth(2).innerText());
+  });
+}, 120_000);
