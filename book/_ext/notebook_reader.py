@@ -20,6 +20,8 @@ def read(text):
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = _TO_BOOK.sub("](", cell.source)
+        if "outputs" in cell:  # a figure here brings its own caption
+            cell.outputs = [one for one in cell.outputs if "captionOf" not in one.get("metadata", {})]
         for output in cell.get("outputs", []):
             if figure_html.is_figure(output):
                 output.data = nbformat.from_dict({"text/html": figure_html.render(output)})

@@ -37,6 +37,40 @@
     return fit;
   }
 
+  /** About how wide a text is, in pixels, at the size of labels and cells. */
+  function textWidth(text) {
+    const letters = [...String(text).replace(/<[^>]*>/g, "")];
+    return letters.reduce((sum, letter) => sum + (letter > "\u2e80" ? 14 : 7.2), 0);
+  }
+
+  /** The width that a heat map needs so that what is written in its cells does not overlap. */
+  function neededWidth({ x }, { annotations = [], yaxis }) {
+    const widest = (texts) => Math.max(0, ...texts.map(textWidth));
+    const inCells = widest(annotations.filter(({ xref }) => xref === "x").map(({ text }) => text));
+    return inCells && x.length * (inCells + 4) + widest(yaxis?.ticktext ?? []) + 60;
+  }
+
+  /** On a phone: a heat map has its colour bar above it, and scrolls sideways rather than overlap. */
+  function onPhone({ data, layout = {} }, width) {
+    if (width >= NARROW || data[0]?.type !== "heatmap") return { data, layout };
+    const [{ colorbar, ...map }] = data;
+    const title = { text: colorbar.title.text.replace(" (", "<br>("), side: "top" };
+    const top = title.text.includes("<br>") ? 94 : 76;
+    const place = { orientation: "h", x: 0, xanchor: "left", yref: "container", yanchor: "top" };
+    const needed = neededWidth(map, layout);
+    return {
+      data: [
+        { ...map, colorbar: { ...colorbar, ...place, y: 1, title, thickness: 12, nticks: 4 } },
+      ],
+      layout: {
+        ...layout,
+        height: (layout.height ?? 380) + top - (layout.margin?.t ?? 0),
+        margin: { ...layout.margin, t: top },
+      },
+      needed: needed > width ? needed : undefined,
+    };
+  }
+
   /** A control of the page's own, which keys and screen readers reach; plotly's they do not. */
   function addControl(live, name, ...parts) {
     const label = document.createElement("label");
@@ -72,13 +106,20 @@
   async function draw(figure) {
     const live = figure.querySelector(".book-figure-live");
     const still = figure.querySelector(".book-figure-static");
-    const spec = JSON.parse(figure.querySelector("script").textContent);
     const library = await plotly();
+    const room = figure.clientWidth;
+    const spec = onPhone(JSON.parse(figure.querySelector("script").textContent), room);
     live.style.height = `${spec.layout?.height ?? still.clientHeight}px`;
     live.hidden = false;
     try {
       const { updatemenus = [], sliders = [], ...layout } = spec.layout ?? {};
-      await library.newPlot(live, spec.data, fitted(layout, live.clientWidth), CONFIG);
+      const plan = fitted(layout, room);
+      if (spec.needed) {
+        Object.assign(plan, { autosize: false, width: spec.needed });
+        live.style.overflowX = "auto";
+        live.tabIndex = 0; // a scroller is reached by keys as well
+      }
+      await library.newPlot(live, spec.data, plan, CONFIG);
       for (const menu of updatemenus) addMenu(live, menu, library);
       for (const slider of sliders) addSlider(live, slider, library);
       still.hidden = true;

@@ -1,6 +1,6 @@
 // Which decimal numbers of a notebook's prose nothing vouches for, and which claims no prose states.
 import { readCode } from "./code.mjs";
-import { decimals, toNumber, withoutNames, written } from "./prose.mjs";
+import { decimals, neighbours, toNumber, withoutNames, written } from "./prose.mjs";
 
 /** A number as it may stand in prose, whole ones too. */
 const NUMBER = /[−-]?\d[\d,]*(?:\.\d+)?(?:e[−-]?\d+)?/g;
@@ -11,10 +11,33 @@ const SECTION = /^(?=## |> \*\*Exercise )/m;
 /**
  * A claim vouches for its number anywhere in the notebook, a setting, or a claim of one digit, only in
  * its own section: in a whole notebook there are too many numbers that stand for something else.
+ * Where even so a slip in the last digit would make another number that is vouched for, a person has to
+ * have read the sentence: it stands word for word in read.json.
  * @param {{ cells: { cell_type: string, source: string | string[] }[] }} notebook
- * @returns {{ cell: number, problem: string }[]} cells are counted from 1
+ * @param {readonly string[]} read the sentences of this notebook that a person has read
+ * @returns {{ cell: number, problem: string, sentence?: string }[]} cells are counted from 1; a sentence
+ *   is one that a person has still to read
  */
-export function checkNotebook(notebook) {
+export function checkNotebook(notebook, read = []) {
+  const { unread, ...found } = inspect(notebook);
+  const isNew = ({ sentence }) => !read.includes(sentence);
+  const gone = read.filter((sentence) => !unread.some((other) => other.sentence === sentence));
+  return [
+    ...found.problems,
+    ...unread.filter(isNew),
+    ...gone.map((sentence) => ({
+      cell: 0,
+      problem: `read.json has a sentence that no text says, or that needs no reading: ${sentence}`,
+    })),
+  ].sort((a, b) => a.cell - b.cell);
+}
+
+/** The sentences of a notebook that a person has to read, each once: what read.json is to hold. */
+export function sentencesToRead(notebook) {
+  return [...new Set(inspect(notebook).unread.map(({ sentence }) => sentence))];
+}
+
+function inspect(notebook) {
   const cells = withSections(notebook.cells);
   const prose = cells.filter(({ type }) => type === "markdown");
   // Solutions are executed after the notebook, so their claims count as well.
@@ -43,10 +66,14 @@ export function checkNotebook(notebook) {
   const texts = sentences.map(({ text }) => withoutNames(text, names));
   const isVouched = (section, text) =>
     claimed.has(written(text)) || settings.has(key(section, text));
-  return [
-    ...sentences.flatMap((sentence) => unvouched(sentence, isVouched, names)),
-    ...claims.flatMap((claim) => unstated(claim, texts)),
-  ].sort((a, b) => a.cell - b.cell);
+  const isPinned = (text) => isOnlyStatement(text, claims, texts);
+  return {
+    problems: [
+      ...sentences.flatMap((sentence) => unvouched(sentence, isVouched, names)),
+      ...claims.flatMap((claim) => unstated(claim, texts)),
+    ],
+    unread: sentences.flatMap((sentence) => toRead(sentence, isVouched, isPinned, names)),
+  };
 }
 
 /** Whether a number has two digits or more that are not zeros in front: 0.5 and 0.03 have one. */
@@ -81,14 +108,40 @@ function unvouched({ number: cell, section, text }, isVouched, names) {
     }));
 }
 
+/** Numbers vouched for that a slip would turn into others vouched for, with nothing else to tell. */
+function toRead({ number: cell, section, text }, isVouched, isPinned, names) {
+  return decimals(text, names)
+    .filter(({ text: stated }) => isVouched(section, stated) && !isPinned(stated))
+    .flatMap(({ text: stated, sentence }) => {
+      const other = neighbours(stated).find((near) => isVouched(section, near));
+      if (other === undefined) return [];
+      const problem =
+        `${stated} could as well be ${other}, which this section has too: ` +
+        `read the sentence, then run "npm run claims -- --read": ${sentence}`;
+      return [{ cell, problem, sentence }];
+    });
+}
+
+/** Whether the number is a claim's that no other text says: were it changed, the claim would tell. */
+function isOnlyStatement(text, claims, texts) {
+  const value = Math.abs(toNumber(text));
+  if (!claims.some((claim) => Math.abs(claim.value) === value)) return false;
+  return statementsOf(value, texts) === 1;
+}
+
+function statementsOf(value, texts) {
+  return texts
+    .flatMap((prose) => [...prose.matchAll(NUMBER)])
+    .filter(([number]) => Math.abs(toNumber(number)) === value).length;
+}
+
 function unstated({ cell, what, text, value }, texts) {
   if (Number.isNaN(value)) {
     return [{ cell, problem: `claim "${what}" states ${text}: write the number itself` }];
   }
-  const stands = texts.some((prose) =>
-    [...prose.matchAll(NUMBER)].some(([number]) => Math.abs(toNumber(number)) === Math.abs(value)),
-  );
-  return stands ? [] : [{ cell, problem: `claim "${what}" states ${text}, which no text says` }];
+  return statementsOf(Math.abs(value), texts) > 0
+    ? []
+    : [{ cell, problem: `claim "${what}" states ${text}, which no text says` }];
 }
 
 /** Numbers of the notebook's own sections, figures, exercises and equations. */

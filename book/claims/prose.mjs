@@ -22,7 +22,7 @@ const CITATION = /\]\([^)\s]*references\.md#[^)\s]*\)/;
 /**
  * @param {string} markdown of one cell
  * @param {ReadonlySet<string>} names numbers of sections, figures, exercises and equations that exist
- * @returns {{ text: string, value: number }[]} the decimals that need a claim
+ * @returns {{ text: string, value: number, sentence: string }[]} the decimals that need a claim
  */
 export function decimals(markdown, names = new Set()) {
   const found = [];
@@ -31,7 +31,8 @@ export function decimals(markdown, names = new Set()) {
     let prose = sentence;
     for (const pattern of NOT_PROSE) prose = prose.replace(pattern, " ");
     prose = withoutNames(prose, names);
-    for (const [text] of prose.matchAll(DECIMAL)) found.push({ text, value: toNumber(text) });
+    for (const [text] of prose.matchAll(DECIMAL))
+      found.push({ text, value: toNumber(text), sentence: sentence.trim() });
   }
   return found;
 }
@@ -54,6 +55,14 @@ export function written(text) {
   const value = Math.abs(toNumber(text));
   const digits = /e/i.test(text) ? String(value) : text;
   return `${value} ${/\.(\d+)/.exec(digits)?.[1].length ?? 0}`;
+}
+
+/** The two numbers that a slip in the last digit makes of one: 0.5 gives 0.4 and 0.6. */
+export function neighbours(text) {
+  const [mantissa, exponent = ""] = text.split(/(?=e)/i);
+  const digits = /\.(\d+)/.exec(mantissa)?.[1].length ?? 0;
+  const value = Math.abs(toNumber(mantissa));
+  return [-1, 1].map((step) => (value + step * 10 ** -digits).toFixed(digits) + exponent);
 }
 
 /** Takes a name away when it names what exists. */

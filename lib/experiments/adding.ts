@@ -2,17 +2,21 @@
 import type { LayerState } from "../layers/sequence-layer";
 import type { ExperimentDefinition, ExperimentRun } from "../training/experiment";
 
-export interface AddingConfig {
+export interface AddingTrial {
   readonly kind: "orthogonal tanh" | "uniform tanh" | "relu from identity" | "LSTM" | "GRU";
   readonly hiddenSize: number;
-  readonly length: number;
-  readonly updates: number;
   readonly rate: number;
 }
 
-/** Mean squared error on 512 unread sequences, after each 50 updates. */
+export interface AddingConfig {
+  readonly trials: readonly AddingTrial[];
+  readonly length: number;
+  readonly updates: number;
+}
+
+/** Mean squared error on 512 unread sequences, after each 50 updates; trial after trial in one list. */
 const run: ExperimentRun<AddingConfig> = async (config, seed, lib) => {
-  const { length, updates, rate, hiddenSize } = config;
+  const { length, updates } = config;
   const draw = (random: InstanceType<typeof lib.RandomGenerator>, size: number) => {
     const xs = Array.from({ length }, () => new lib.Matrix(size, 2));
     const sum = new lib.Matrix(size, 1);
@@ -28,57 +32,80 @@ const run: ExperimentRun<AddingConfig> = async (config, seed, lib) => {
     }
     return { xs, sum, targets: xs.map((_, t) => (t === length - 1 ? sum : null)) };
   };
-  const random = new lib.RandomGenerator(seed);
   const { orthogonal, identity } = lib.initialisers;
-  const layer = {
+  const makers = (size: number, random: InstanceType<typeof lib.RandomGenerator>) => ({
     "orthogonal tanh": () =>
-      new lib.RecurrentLayer(2, hiddenSize, { random, initialise: { W: orthogonal } }),
-    "uniform tanh": () => new lib.RecurrentLayer(2, hiddenSize, { random }),
+      new lib.RecurrentLayer(2, size, { random, initialise: { W: orthogonal } }),
+    "uniform tanh": () => new lib.RecurrentLayer(2, size, { random }),
     "relu from identity": () =>
-      new lib.RecurrentLayer(2, hiddenSize, {
+      new lib.RecurrentLayer(2, size, {
         random,
         activation: lib.activations.relu,
         initialise: { W: identity },
       }),
-    LSTM: () => new lib.LSTM(2, hiddenSize, { random }),
-    GRU: () => new lib.GRU(2, hiddenSize, { random }),
-  }[config.kind]();
-  const model = new lib.FastModel(new lib.SequenceModel<LayerState>(layer, 1, { random }));
-  const optimiser = new lib.Adam(rate);
-  const test = draw(new lib.RandomGenerator(1000 + seed), 512);
+    LSTM: () => new lib.LSTM(2, size, { random }),
+    GRU: () => new lib.GRU(2, size, { random }),
+  });
   const error: number[] = [];
-  for (let update = 1; update <= updates; update++) {
-    const { xs, targets } = draw(random, 32);
-    const { gradients } = model.squaredErrorPass(xs, targets);
-    const tensors = gradients.map(({ gradient }) => gradient);
-    lib.clipByNorm(tensors, 1);
-    optimiser.learningRate = rate * lib.schedules.linear(updates)(update);
-    optimiser.update(gradients);
-    if (update % 50 > 0) continue;
-    const said = model.scores(test.xs);
-    error.push(lib.meanSquaredError(said, test.targets).loss);
-    await lib.host().poll();
+  for (const { kind, hiddenSize, rate } of config.trials) {
+    const random = new lib.RandomGenerator(seed);
+    const layer = makers(hiddenSize, random)[kind]();
+    const model = new lib.FastModel(new lib.SequenceModel<LayerState>(layer, 1, { random }));
+    const optimiser = new lib.Adam(rate);
+    const test = draw(new lib.RandomGenerator(1000 + seed), 512);
+    for (let update = 1; update <= updates; update++) {
+      const { xs, targets } = draw(random, 32);
+      const { gradients } = model.squaredErrorPass(xs, targets);
+      lib.clipByNorm(
+        gradients.map(({ gradient }) => gradient),
+        1,
+      );
+      optimiser.learningRate = rate * lib.schedules.linear(updates)(update);
+      optimiser.update(gradients);
+      if (update % 50 > 0) continue;
+      error.push(lib.meanSquaredError(model.scores(test.xs), test.targets).loss);
+      await lib.host().poll();
+    }
+    model.dispose();
+    optimiser.dispose();
   }
-  model.dispose();
-  optimiser.dispose();
   return { error };
 };
 
 const define = (
   id: string,
-  kind: AddingConfig["kind"],
-  hiddenSize: number,
-  rate: number,
+  seeds: readonly number[],
+  trials: readonly AddingTrial[],
 ): ExperimentDefinition<AddingConfig> => ({
   id,
-  config: { seeds: [1, 2, 3, 4, 5, 6], kind, hiddenSize, length: 30, updates: 1500, rate },
+  config: { seeds, trials, length: 30, updates: 1500 },
   run,
 });
 
-/** About 4,300 parameters each, each at the best of the rates 1e-3, 3e-3 and 1e-2 that were tried. */
-export const addingUniform = define("adding-uniform", "uniform tanh", 64, 3e-3);
-export const addingOrthogonal = define("adding-orthogonal", "orthogonal tanh", 64, 3e-3);
-export const addingOrthogonalSlow = define("adding-orthogonal-slow", "orthogonal tanh", 64, 1e-3);
-export const addingRelu = define("adding-relu", "relu from identity", 64, 1e-2);
-export const addingLSTM = define("adding-lstm", "LSTM", 31, 1e-2);
-export const addingGRU = define("adding-gru", "GRU", 36, 1e-2);
+/** About 4,300 parameters each. */
+const NETS = [
+  { kind: "uniform tanh", hiddenSize: 64 },
+  { kind: "orthogonal tanh", hiddenSize: 64 },
+  { kind: "relu from identity", hiddenSize: 64 },
+  { kind: "LSTM", hiddenSize: 31 },
+  { kind: "GRU", hiddenSize: 36 },
+] as const;
+
+const RATES = [1e-3, 3e-3, 1e-2, 3e-2, 1e-1] as const;
+
+/** Each net at each rate, on four seeds that the comparison below does not use: which rate is its best? */
+export const addingRates = define(
+  "adding-rates",
+  [7, 8, 9, 10],
+  NETS.flatMap((net) => RATES.map((rate) => ({ ...net, rate }))),
+);
+
+const compared = (id: string, net: (typeof NETS)[number], rate: number) =>
+  define(id, [1, 2, 3, 4, 5, 6], [{ ...net, rate }]);
+
+/** Each at its best rate. */
+export const addingUniform = compared("adding-uniform", NETS[0], 1e-2);
+export const addingOrthogonal = compared("adding-orthogonal", NETS[1], 1e-3);
+export const addingRelu = compared("adding-relu", NETS[2], 3e-3);
+export const addingLSTM = compared("adding-lstm", NETS[3], 1e-1);
+export const addingGRU = compared("adding-gru", NETS[4], 3e-2);

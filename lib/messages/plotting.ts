@@ -86,6 +86,8 @@ export const plottingMessages = {
   low: () => "low",
   high: () => "high",
   figure: (p: { number: string }) => `Figure ${p.number}.`,
+  /** Opens the text alternative and the data below a figure. */
+  figureInWords: (p: { number: string }) => `Figure ${p.number} in words, and its data`,
 } as const;
 
 /** Messages of the live progress display. */

@@ -179,9 +179,10 @@ function notePlace(placed: Placed): { x: number; y: number; anchor: Label["ancho
   };
 }
 
-function shape({ x, y, halfWidth, halfHeight, round, kind, style }: Placed): string {
+function shape(placed: Placed, corner = KINDS[placed.kind].corner): string {
+  const { x, y, halfWidth, halfHeight, round, kind, style } = placed;
   if (kind === "text") return "";
-  const { corner, fill } = KINDS[kind];
+  const { fill } = KINDS[kind];
   const { colour, width, dash } = STROKES[style];
   const fills = { plain: fill, dashed: PAPER, lit: LIT_TINT, faint: PAPER }[style];
   const inside = kind === "point" ? colour : fills;
@@ -271,8 +272,9 @@ function drawGroup(sheet: Sheet, group: DiagramGroup, members: readonly Placed[]
   sheet.write(label, { x: left + 4, y: top - 11, ...looks, halo: PAPER });
 }
 
-/** Length of a legend's samples, and the room between two entries. */
+/** Length of a legend's samples, height of its small nodes, and the room between two entries. */
 const SAMPLE = 40;
+const SIGN_HEIGHT = 20;
 const BETWEEN = 24;
 
 type Entry = [sign: string, words: string];
@@ -306,16 +308,19 @@ function drawLegend(sheet: Sheet, legend: NonNullable<DiagramOptions["legend"]>)
 }
 
 function drawEntry(sheet: Sheet, [sign, words]: Entry, x: number, y: number): void {
+  sheet.extent.add(x + SAMPLE / 2, y, SAMPLE / 2, SIGN_HEIGHT / 2 + 2);
   if (sign in STROKES) {
     const { colour, width, dash } = STROKES[sign as DiagramStyle];
     const line = `stroke="${colour}" stroke-width="${width}"${dash}`;
     sheet.lines.push(`<path ${line} d="M${short(x)},${short(y)}h${SAMPLE}"/>`);
   } else {
     const kind = sign as NodeKind;
-    const [halfWidth, halfHeight] = KINDS[kind].half.map((half) => Math.min(half, 12) * 0.8);
+    const { half, corner } = KINDS[kind];
+    const scale = Math.min(1, SIGN_HEIGHT / (2 * half[1])); // the node's own shape, smaller
+    const [halfWidth, halfHeight] = half.map((size) => size * scale);
     const at = { x: x + SAMPLE / 2, y, halfWidth, halfHeight, round: false };
     const node = { id: sign, at: [0, 0] as const };
-    sheet.shapes.push(shape({ node, kind, style: "plain", lines: [], ...at }));
+    sheet.shapes.push(shape({ node, kind, style: "plain", lines: [], ...at }, corner * scale));
   }
   sheet.write(words, { x: x + SAMPLE + 8, y, size: NOTE, anchor: "start", fill: INK });
 }

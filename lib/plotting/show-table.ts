@@ -1,8 +1,8 @@
 // Tables of results that need no figure: HTML for notebooks and the book, aligned text for terminals.
 import { host } from "../host/host";
 import { plottingMessages as messages } from "../messages";
-import { escapeXml } from "./escape-xml";
 import type { TableCell } from "./figure";
+import { cellTexts, numericColumns, tableHtml } from "./table-html";
 
 /** Characters that are as wide as two letters. */
 const WIDE =
@@ -26,43 +26,19 @@ export function showTable(
     const place = { row: i + 1, expected: columns.length, got: row.length };
     throw new RangeError(messages.tableRow(place));
   });
-  const texts = rows.map((row) => row.map((cell) => (cell === null ? "–" : String(cell))));
-  const right = columns.map((_, j) => rows.length > 0 && rows.every((row) => isNumeric(row[j])));
   host().publish({
-    "text/html": asHtml(columns, texts, right, caption),
-    "text/plain": asText(columns, texts, right, caption),
+    "text/html": tableHtml(columns, rows, caption),
+    "text/plain": asText(columns, rows, caption),
   });
-}
-
-function asHtml(
-  columns: readonly string[],
-  rows: readonly (readonly string[])[],
-  right: readonly boolean[],
-  caption?: string,
-): string {
-  const align = (j: number) => `text-align:${right[j] ? "right" : "left"}`;
-  const heads = columns.map(
-    (text, j) => `<th scope="col" style="${align(j)}">${escapeXml(text)}</th>`,
-  );
-  const lines = rows.map((row) => {
-    const cells = row.map((text, j) => {
-      const whole = right[j] ? ";white-space:nowrap" : ""; // "25.5 %" stays in one line
-      return `<td style="${align(j)}${whole}">${escapeXml(text)}</td>`;
-    });
-    return `<tr>${cells.join("")}</tr>`;
-  });
-  const title = caption === undefined ? "" : `<caption>${escapeXml(caption)}</caption>`;
-  const head = `<thead><tr>${heads.join("")}</tr></thead>`;
-  return `<table>${title}${head}<tbody>\n${lines.join("\n")}\n</tbody></table>`;
 }
 
 function asText(
   columns: readonly string[],
-  rows: readonly (readonly string[])[],
-  right: readonly boolean[],
+  rows: readonly (readonly TableCell[])[],
   caption?: string,
 ): string {
-  const lines = [columns, ...rows];
+  const right = numericColumns(columns, rows);
+  const lines = [columns, ...cellTexts(rows)];
   const widths = columns.map((_, j) => Math.max(...lines.map((line) => widthOf(line[j]))));
   const pad = (text: string, j: number): string => {
     const space = " ".repeat(widths[j] - widthOf(text));
@@ -75,9 +51,4 @@ function asText(
 /** Number of letters that a text is wide. */
 function widthOf(text: string): number {
   return Array.from(text).length + (text.match(WIDE)?.length ?? 0);
-}
-
-/** Numbers, and texts that begin like one: "2.26", "−5", "1,208", "25.5 %", "∞". */
-function isNumeric(cell: TableCell): boolean {
-  return cell === null || typeof cell === "number" || /^(?:[−+-]?\d|∞|Infinity)/.test(cell);
 }

@@ -137,6 +137,8 @@ describe("without JavaScript", () => {
       expect(await diagram.locator("figcaption").innerText()).toBe(
         "Figure 8.1. A state that keeps itself.",
       );
+      // The output that says the same in JupyterLab is left out.
+      expect(await page.getByText("A state that keeps itself.").count()).toBe(1);
       const drawing = page.getByRole("img", { name: "loss 2.1 after 100 steps" });
       expect(await drawing.locator("svg").isVisible()).toBe(true);
       const ids = await page.locator("marker").evaluateAll((all) => all.map((m) => m.id));

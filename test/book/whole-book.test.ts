@@ -1,5 +1,5 @@
 // The book that readers get, of all notebooks, page by page: no complaint, nothing from elsewhere, nothing that axe
-// finds, no page wider than a small phone. The fixtures' tests say more of each mechanism.
+// finds, no page wider than a small phone, no cell of a heat map over its neighbour. The fixtures' tests say more of each mechanism.
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
@@ -33,6 +33,24 @@ async function openAll(page: Page): Promise<void> {
   }
 }
 
+/** Heat maps in whose cells two texts of one row overlap. */
+function crowded(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const overlaps = (figure: Element) => {
+      const boxes = [...figure.querySelectorAll(".annotation-text")].map((text) =>
+        text.getBoundingClientRect(),
+      );
+      return boxes.some((a, i) =>
+        boxes.slice(i + 1).some((b) => a.top === b.top && a.left < b.right && b.left < a.right),
+      );
+    };
+    const maps = [...document.querySelectorAll(".book-figure")].filter((figure) =>
+      figure.querySelector(".heatmaplayer image"),
+    );
+    return maps.filter(overlaps).map(({ id }) => id);
+  });
+}
+
 describe.each(pages)("%s", (name) => {
   it.each([
     ["from disk, light, on a desk", "file", "light", 1280],
@@ -43,6 +61,7 @@ describe.each(pages)("%s", (name) => {
       const options = { colorScheme, viewport: { width, height: 800 }, bypassCSP: true };
       const complaints = await book.visit(book[home] + name, options, async (page) => {
         await openAll(page);
+        expect(await crowded(page)).toEqual([]);
         expect(await axeViolations(page)).toEqual([]);
       });
       expect(complaints).toEqual([]);

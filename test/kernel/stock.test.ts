@@ -52,7 +52,8 @@ it("gives equal text and figure data on both kernels", { timeout: 120_000 }, asy
   const [ours, stock] = results;
   expect(ours).toEqual(stock);
   expect(ours![3]![0]).toContain("line 99\n");
-  const figure = ours![5]!.at(-1) as { data: object };
+  const [figure, caption] = ours![5]!.slice(-2) as { data: object }[];
+  expect(Object.keys(caption.data)).toEqual(["text/html"]);
   expect(Object.keys(figure.data).sort()).toEqual([
     "application/vnd.plotly.v1+json",
     "image/svg+xml",

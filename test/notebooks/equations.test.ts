@@ -1,6 +1,6 @@
 // The tutorial's equations (1) to (8), and (3′) which it leaves out: each stands in one notebook under
 // its own number, and a cell soon after it checks it with numbers.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -38,9 +38,7 @@ function checks(code: string, number: string): boolean {
   return calls.some(([, what]) => what.includes(`(${printed})`));
 }
 
-const written = equations.filter(({ home }) => existsSync(path.join(folder, home)));
-
-describe.each(written)("equation ($number)", ({ number, home }) => {
+describe.each(equations)("equation ($number)", ({ number, home }) => {
   const places = notebooks.flatMap(({ name, cells }) =>
     cells.flatMap((cell, i) =>
       cell.cell_type === "markdown" && cell.text.includes(`\\tag{${number}}`)
@@ -60,9 +58,4 @@ describe.each(written)("equation ($number)", ({ number, home }) => {
       true,
     ]);
   });
-});
-
-it("all but those of notebooks not yet written are looked at", () => {
-  const numbers = written.map(({ number }) => number);
-  expect(numbers).toEqual(expect.arrayContaining(["3", "3'", "4", "5", "6", "7", "8"]));
 });

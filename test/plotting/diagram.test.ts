@@ -89,6 +89,28 @@ test("lit is heavier, not only coloured; dashed is broken", () => {
   expect(line("plain").querySelector("path[stroke-dasharray]")).toBeNull();
 });
 
+test("a legend has room where it is wider than the drawing, and its nodes keep their shapes", () => {
+  const legend = { input: "an input", hidden: "a state", output: "an output" };
+  const root = parse(
+    diagramFigure({ ...pair, nodes: pair.nodes.slice(0, 1), links: [], legend }).svg,
+  );
+  const [paper, , ...signs] = [...root.querySelectorAll("rect")].map((rect) =>
+    ["x", "width", "height", "rx"].map((name) => Number(rect.getAttribute(name))),
+  );
+  for (const [x, width] of signs) {
+    expect(x).toBeGreaterThan(paper[0]);
+    expect(x + width).toBeLessThan(paper[0] + paper[1]);
+  }
+  const [box, circle, rounded] = signs.map(([, width, height, rx]) => [
+    width - height,
+    rx / height,
+  ]);
+  expect(box[1]).toBe(0);
+  expect(circle).toEqual([0, 0.5]);
+  expect(rounded[0]).toBeGreaterThan(0);
+  expect(rounded[1]).toBeLessThan(0.4);
+});
+
 test("lines end at the rims, arrowheads at the end that is asked for", () => {
   const box = { x: 0, y: 0, halfWidth: 20, halfHeight: 10, round: false };
   expect(rimPoint(box, [100, 0])).toEqual([22, 0]);

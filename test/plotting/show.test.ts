@@ -25,7 +25,9 @@ test("a diagram is an SVG alone, with the same metadata", async () => {
   await show(diagram);
   const { number, caption, alt, table, svg } = diagram;
   const bundle = { "image/svg+xml": svg, "text/plain": `Figure ${number}. ${caption}\n${alt}` };
-  expect(published).toEqual([[bundle, { metadata: { figure: { number, caption, alt, table } } }]]);
+  expect(published[0]).toEqual([bundle, { metadata: { figure: { number, caption, alt, table } } }]);
+  expect(published).toHaveLength(2);
+  expect(published[1][1]).toEqual({ metadata: { captionOf: number } });
 });
 
 test("one output in three forms, with what the book needs as metadata", async () => {
@@ -33,16 +35,29 @@ test("one output in three forms, with what the book needs as metadata", async ()
   const figure = ceilings();
   await show(figure);
   const { number, caption, alt, table, plot } = figure;
-  expect(published).toEqual([
-    [
-      {
-        "application/vnd.plotly.v1+json": plot,
-        "image/svg+xml": "<svg>3.1</svg>",
-        "text/plain": `Figure 3.1. ${caption}\n${alt}`,
-      },
-      { metadata: { figure: { number, caption, alt, table } } },
-    ],
+  expect(published[0]).toEqual([
+    {
+      "application/vnd.plotly.v1+json": plot,
+      "image/svg+xml": "<svg>3.1</svg>",
+      "text/plain": `Figure 3.1. ${caption}\n${alt}`,
+    },
+    { metadata: { figure: { number, caption, alt, table } } },
   ]);
+});
+
+test("programs that show no metadata get caption, text alternative and data below the drawing", async () => {
+  const published = listen();
+  const figure = { ...ceilings(), caption: "Of a < b & c.", alt: "b is above a." };
+  await show(figure);
+  const [bundle, options] = published[1];
+  expect(options).toEqual({ metadata: { captionOf: "3.1" } });
+  expect(Object.keys(bundle)).toEqual(["text/html"]); // a terminal has them already
+  const html = String(bundle["text/html"]);
+  expect(html).toMatch(/^<p><b>Figure 3\.1\.<\/b> Of a &lt; b &amp; c\.<\/p>\n<details><summary>/);
+  expect(html).toContain("<p>b is above a.</p>");
+  expect(html.match(/<tr>/g)).toHaveLength(1 + figure.table.rows.length);
+  for (const column of figure.table.columns) expect(html).toContain(`>${column}</th>`);
+  expect(html).toMatch(/<\/table><\/details>$/);
 });
 
 test("without a host the message says what to do", async () => {
