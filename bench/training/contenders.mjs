@@ -57,7 +57,11 @@ const node = (file, ...rest) => ({
 });
 
 /** Ours. */
-export const OURS = [{ name: "Unrolled, 1 thread", ours: true, ...node("ours.mjs") }];
+export const OURS = [
+  { name: "Unrolled, 1 thread", ours: true, ...node("ours.mjs") },
+  { name: "Unrolled, OpenBLAS, 1 thread", ours: true, ...node("ours.mjs", "1") },
+  { name: "Unrolled, OpenBLAS, 2 threads", ours: true, ...node("ours.mjs", "2") },
+];
 
 /** The others. @param python an interpreter to make an environment with */
 export function peers(python) {

@@ -72,7 +72,7 @@ function notes(results) {
 export async function figure(lib, results, names) {
   const shown = withGroups(results);
   const drawing = lib.barFigure({
-    number: "B.1",
+    number: "0.1",
     caption: "Time of a step as a multiple of the quickest of ours (shorter is better).",
     alt: "The same numbers as in the table.",
     categories: names,
