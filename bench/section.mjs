@@ -10,7 +10,7 @@ export function writeSection(name, markdown, page = PAGE) {
   const section = `${begin}\n${markdown.trim()}\n${end}`;
   const text = fs.existsSync(page)
     ? fs.readFileSync(page, "utf8")
-    : "# Measurements\n\nWritten by `npm run bench` (`npm run bench -- kernel` for one section). The times are those of one machine; what counts is how the columns of one table compare.\n";
+    : "# Measurements\n\n`npm run bench -- kernel` writes the section below. The times are those of one machine; what counts is how the columns of one table compare.\n";
   const from = text.indexOf(begin);
   const to = text.indexOf(end);
   const result =

@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { installNodeHost } from "../host/node-host";
 import { helpMessages as help, commandMessages as messages } from "../messages";
+import { useBackend } from "../tensor/native/native-workspace";
 import { fields, UsageError } from "./check";
 import { train } from "./train";
 import { evaluate, sample } from "./use";
@@ -71,6 +72,7 @@ const commands: Record<"train" | "sample" | "evaluate", Command> = {
 /** Runs what the arguments say. @returns exit status */
 export async function main(args: readonly string[], output: Output): Promise<number> {
   installNodeHost();
+  useBackend(process.env.UNROLLED_BACKEND);
   try {
     return await dispatch(args, output);
   } catch (error) {

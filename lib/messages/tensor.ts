@@ -1,4 +1,4 @@
-// The English sentences of the memory of the fast kernels.
+// The English sentences of the memory of the fast kernels, and of the native tier.
 
 /** Messages of the workspace, the memory of the fast kernels. */
 export const workspaceMessages = {
@@ -10,4 +10,15 @@ export const workspaceMessages = {
   stepEnded: (p: { what: string }) =>
     `${p.what}: another pass has begun since, and its numbers took their place; ` +
     "read them right after the pass",
+} as const;
+
+/** Messages of the native tier; each says that the default tier goes on. */
+export const nativeMessages = {
+  noKoffi: () =>
+    "openblas: the package koffi is not installed, so products stay on WebAssembly; run node setup.mjs",
+  noLibrary: (p: { tried: readonly string[] }) =>
+    `openblas: no library found (tried ${p.tried.join(", ") || "nothing"}), so products stay on WebAssembly; ` +
+    "run node setup.mjs, or install the system's libopenblas",
+  unknownBackend: (p: { name: string }) =>
+    `UNROLLED_BACKEND is "${p.name}"; known are "wasm" and "openblas"; products stay on WebAssembly`,
 } as const;

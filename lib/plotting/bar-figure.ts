@@ -144,8 +144,9 @@ function addCategoryReferences(plan: Plan, options: BarOptions): void {
     });
     plan.annotations.push(
       label(reference.label, {
-        ...{ x: place - 0.46, y: annotationPlace(reference.y, y), xref: "x", yref: "y" },
-        ...{ xanchor: "left", yanchor: "bottom" },
+        ...{ x: place, y: annotationPlace(reference.y, y), xref: "x", yref: "y" },
+        // Above the value of a bar that touches the line: beside it there is no room on a phone.
+        ...{ xanchor: "center", yanchor: "bottom", yshift: 15 },
       }),
     );
   }

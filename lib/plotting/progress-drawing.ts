@@ -30,7 +30,7 @@ function short(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
-/** The curve in its frame; its lowest loss touches the bottom, its highest the top. */
+/** The curve between its axes; its lowest loss touches the bottom, its highest the top. */
 function curvePath({ curve, total }: ProgressState): string {
   if (curve.length < 2) return "";
   const losses = curve.map(({ loss }) => loss);
@@ -41,8 +41,12 @@ function curvePath({ curve, total }: ProgressState): string {
     const y = CURVE.y + CURVE.height * (1 - (loss - low) / span);
     return `${short(x)},${short(y)}`;
   });
+  const axes = `M${CURVE.x},${CURVE.y}v${CURVE.height}h${CURVE.width}`;
   const stroke = `fill="none" stroke="${SERIES_COLOURS[0]}" stroke-width="1.5"`;
-  return `<polyline ${stroke} points="${points.join(" ")}"/>`;
+  return (
+    `<path fill="none" stroke="${MUTED}" d="${axes}"/>` +
+    `<polyline ${stroke} points="${points.join(" ")}"/>`
+  );
 }
 
 /** The picture as an SVG document. `line` says the same in words. */
@@ -53,7 +57,6 @@ export function drawProgress(state: ProgressState, line: string): string {
     `<text x="${x}" y="${top}" fill="${ink}"${weight}>${escapeXml(words)}</text>`;
   const bar = (extent: number, colour: string): string =>
     `<rect x="${x}" y="${y}" width="${short(extent)}" height="${height}" rx="3" fill="${colour}"/>`;
-  const frame = `M${CURVE.x},${CURVE.y}v${CURVE.height}h${CURVE.width}`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}"`,
     ` viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeXml(line)}"`,
@@ -63,7 +66,6 @@ export function drawProgress(state: ProgressState, line: string): string {
     bar(width, GRID),
     bar(width * share, SERIES_COLOURS[0]),
     text(58, MUTED, "", parts.join(" · ")),
-    `<path fill="none" stroke="${MUTED}" d="${frame}"/>`,
     curvePath(state),
     "</svg>\n",
   ].join("");

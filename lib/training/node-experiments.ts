@@ -14,6 +14,9 @@ import {
 import { readKept, setExperimentHost } from "./experiment-host";
 import { experimentKey, root } from "./experiment-key";
 
+/** Kept bits are those of the default tier, whatever the caller trains on. */
+const DEFAULT_TIER = { ...process.env, UNROLLED_BACKEND: "wasm" };
+
 /** Runs one seed after another, each as it is asked for. */
 const WORKER = `
 const { parentPort, workerData } = require("node:worker_threads");
@@ -41,7 +44,7 @@ export async function computeInWorkers(
   const waiting = [...seeds];
   const results = new Map<number, SeedResult>();
   const work = async () => {
-    const worker = new Worker(WORKER, { eval: true, workerData });
+    const worker = new Worker(WORKER, { eval: true, workerData, env: DEFAULT_TIER });
     try {
       for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
         results.set(seed, await ask(worker, id, seed));

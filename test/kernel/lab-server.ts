@@ -8,7 +8,7 @@ import type { Browser, Page } from "playwright-core";
 import { startChromium } from "../../book/chromium.mjs";
 import { program, ROOT, writeNotebook } from "./notebook";
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const server = createServer();
     server.on("error", fail);

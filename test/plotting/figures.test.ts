@@ -261,7 +261,7 @@ describe("barFigure", () => {
     const references = [{ y: 90, label: "ceiling", category: "both" }];
     const { shapes, annotations } = bars({ references, format: null }).plot.layout;
     expect(shapes).toMatchObject([{ x0: 1.54, x1: 2.46, y0: 90 }]);
-    expect(annotations).toMatchObject([{ text: "ceiling" }]);
+    expect(annotations).toMatchObject([{ text: "ceiling", x: 2, xanchor: "center", yshift: 15 }]);
     expect(() => bars({ references: [{ y: 90, label: "c", category: "right" }] })).toThrow(
       'the category "right", which no bar has',
     );

@@ -1,0 +1,87 @@
+// `npm run lab` as a reader meets it: drawings show before a cell has run, and Ctrl-C ends it all.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Locator } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { startChromium } from "../../book/chromium.mjs";
+import { freePort } from "../kernel/lab-server";
+import { ROOT } from "../kernel/notebook";
+
+let folder: string;
+let port: number;
+let program: ChildProcess;
+let browser: Browser;
+
+/** Writes a notebook whose one cell was run and drew a square of this width. */
+function writeDrawn(name: string, width: number): void {
+  const square = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}"><path d="M0,0h9v9"/></svg>`;
+  const data = { "image/svg+xml": square, "text/plain": "a square" };
+  const outputs = [{ output_type: "display_data", metadata: {}, data }];
+  const cell = {
+    cell_type: "code",
+    id: "c",
+    metadata: {},
+    execution_count: 1,
+    source: "1",
+    outputs,
+  };
+  const metadata = { kernelspec: { name: "tslab", display_name: "TypeScript" } };
+  const notebook = { cells: [cell], metadata, nbformat: 4, nbformat_minor: 5 };
+  writeFileSync(join(folder, "notebooks", name), JSON.stringify(notebook));
+}
+
+/** The output of a notebook's cell, opened in JupyterLab. */
+async function outputOf(name: string): Promise<Locator> {
+  const page = await browser.newPage();
+  const address = `http://127.0.0.1:${port}/lab/tree/notebooks/${name}?reset`;
+  await expect.poll(() => page.goto(address).catch(() => null), { timeout: 60_000 }).not.toBeNull();
+  const output = page.locator(".jp-Notebook .jp-OutputArea-output");
+  await output.first().waitFor({ timeout: 60_000 });
+  return output;
+}
+
+// A checkout of its own: the program itself, its environment, one notebook, a build that does nothing.
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "unrolled-lab-"));
+  for (const name of ["book", "notebooks"]) mkdirSync(join(folder, name));
+  copyFileSync(join(ROOT, "book/lab.mjs"), join(folder, "book/lab.mjs"));
+  symlinkSync(join(ROOT, ".venv"), join(folder, ".venv"));
+  writeFileSync(join(folder, "build.mjs"), "setInterval(() => undefined, 1000);");
+  writeDrawn("known.ipynb", 9);
+  port = await freePort();
+  const own = ["CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR"].map((name) => [
+    `JUPYTER_${name}`,
+    join(folder, name),
+  ]);
+  const options = ["--no-browser", `--port=${port}`, "--IdentityProvider.token="];
+  program = spawn(process.execPath, [join(folder, "book/lab.mjs"), ...options], {
+    stdio: "ignore",
+    env: { ...process.env, ...Object.fromEntries(own) },
+  });
+  browser = await startChromium();
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  program?.kill("SIGKILL");
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+});
+
+it("shows the drawings of the workbook's notebooks at once, and of others not", async () => {
+  const known = await outputOf("known.ipynb");
+  expect(await known.locator("img").count()).toBe(1);
+  writeDrawn("stranger.ipynb", 8); // it came after the start: nobody has vouched for it
+  const stranger = await outputOf("stranger.ipynb");
+  expect(await stranger.locator("img").count()).toBe(0);
+  expect(await stranger.first().innerText()).toBe("a square");
+}, 120_000);
+
+it("ends when it is told to, and JupyterLab with it", async () => {
+  const ended = once(program, "exit");
+  program.kill("SIGINT");
+  expect((await ended)[0]).toBe(0);
+  await expect(fetch(`http://127.0.0.1:${port}/api`)).rejects.toThrow();
+}, 30_000);

@@ -1,0 +1,103 @@
+// The native tier: OpenBLAS gives the default tier's numbers within rounding, and its absence costs one line.
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { FastModel, Workspace } from "../../lib/index";
+import type { Kernels } from "../../lib/tensor/kernels";
+import { openBlasWorkspace } from "../../lib/tensor/native/native-workspace";
+import { layerKinds, setting } from "../layers/settings";
+
+afterEach(() => vi.restoreAllMocks());
+
+const plain = new Workspace(64);
+const native = openBlasWorkspace({ mebibytes: 64, threads: 1 });
+const sizes = { steps: 6, batch: 24, m: 36, n: 32, labels: 60 };
+const precisions = [
+  ["f32", 4, 1e-4],
+  ["f64", 8, 1e-12],
+] as const;
+
+/** A product of each tier from the same numbers. */
+function products(precision: "f32" | "f64", bytes: number, add: boolean, ...way: boolean[]) {
+  const [m, n, k] = [37, 41, 53];
+  const [ta, tb] = way;
+  return [plain, native].map((workspace) => {
+    workspace.beginStep();
+    const numbers = precision === "f32" ? workspace.f32 : workspace.f64;
+    const [a, b, c] = [m * k, k * n, m * n].map((count, which) => {
+      const at = workspace.borrow(count * bytes, "test");
+      for (let i = 0; i < count; i++)
+        numbers[at / bytes + i] = Math.fround(((i * 7 + which) % 11) / 5 - 1);
+      return at;
+    });
+    const [rsa, csa, rsb, csb] = [ta ? 1 : k, ta ? m : 1, tb ? 1 : n, tb ? k : 1];
+    const { product }: Kernels = workspace.kernels(precision);
+    product(m, n, k, a, rsa, csa, b, rsb, csb, c, n, add, workspace.scratch);
+    return Array.from(numbers.subarray(c / bytes, c / bytes + m * n));
+  });
+}
+
+describe("OpenBLAS", () => {
+  it("is what computes: its kernels are others", () => {
+    expect(native.kernels("f32").product).not.toBe(plain.kernels("f32").product);
+    const [a, b] = products("f32", 4, false, false, false);
+    expect(a).not.toEqual(new Array(a.length).fill(0));
+    expect(b.length).toBe(a.length);
+  });
+
+  for (const [precision, bytes, tolerance] of precisions) {
+    it(`multiplies as the default tier, ${precision}, in every arrangement`, () => {
+      for (const add of [false, true])
+        for (const ta of [false, true])
+          for (const tb of [false, true]) {
+            const [wanted, actual] = products(precision, bytes, add, ta, tb);
+            const apart = Math.max(...wanted.map((x, i) => Math.abs(x - actual[i])));
+            expect(apart).toBeLessThan(tolerance);
+          }
+    });
+
+    it.each(Object.keys(layerKinds))(`trains %s as the default tier, ${precision}`, (kind) => {
+      const { model, xs, labels, s0 } = setting(kind, sizes);
+      const passes = [plain, native].map((workspace) => {
+        const fast = new FastModel(model, { precision, workspace });
+        const { loss, gradients } = fast.pass(xs, labels, s0);
+        return { loss, gradients: gradients.map(({ gradient }) => Array.from(gradient.data)) };
+      });
+      const [a, b] = passes;
+      expect(Math.abs(a.loss - b.loss) / Math.max(1, a.loss)).toBeLessThan(tolerance);
+      a.gradients.forEach((wanted, i) => {
+        const size = Math.max(...wanted.map(Math.abs)) || 1;
+        const apart = Math.max(...wanted.map((x, j) => Math.abs(x - b.gradients[i][j])));
+        expect(apart / size).toBeLessThan(tolerance);
+      });
+    });
+  }
+
+  it("falls back with one line when there is no library", () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const workspace = openBlasWorkspace({ mebibytes: 8, library: "/nowhere/libopenblas.so" });
+    expect(warn).toHaveBeenCalledTimes(1);
+    const line = String(warn.mock.calls[0][0]);
+    expect(line).toMatch(/no library found \(tried \/nowhere\/libopenblas\.so\).*setup\.mjs/);
+    expect(line).not.toContain("\n");
+    expect(workspace.kernels("f32").add).toBeTypeOf("function");
+  });
+
+  it("is the shared workspace's when UNROLLED_BACKEND asks for it, and else nobody's", () => {
+    const library = fileURLToPath(new URL("../../lib/dist/node.cjs", import.meta.url));
+    const program = `
+      const lib = require(${JSON.stringify(library)});
+      const random = new lib.RandomGenerator(1);
+      const model = new lib.FastModel(new lib.RecurrentLanguageModel(50, 64, { random }));
+      console.log(model.gradients[0].value.block.workspace.kernels("f32").product.name);`;
+    const run = (backend: string) =>
+      spawnSync(process.execPath, ["-e", program], {
+        encoding: "utf8",
+        env: { ...process.env, UNROLLED_BACKEND: backend },
+      });
+    expect(run("").stdout).toMatch(/^\d+\n$/); // WebAssembly's functions are numbered
+    expect(run("openblas").stdout).toBe("\n");
+    expect(run("openblas").stderr).toBe("");
+    expect(run("cuda").stderr).toMatch(/"cuda"; known are "wasm" and "openblas"/);
+  });
+});
