@@ -6,8 +6,7 @@
 
   function update(element) {
     const overflows =
-      element.scrollWidth > element.clientWidth + 1 ||
-      element.scrollHeight > element.clientHeight + 1;
+      element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight;
     if (overflows) {
       element.tabIndex = 0;
     } else {
