@@ -14,12 +14,17 @@
     }
   }
 
+  const elements = document.querySelectorAll(SELECTOR);
   const observer = new ResizeObserver((entries) => {
-    for (const entry of entries) {
-      update(entry.target);
+    for (const { target } of entries) {
+      update(target);
     }
   });
-  for (const element of document.querySelectorAll(SELECTOR)) {
+  for (const element of elements) {
     observer.observe(element);
   }
+  // A font that comes late makes a formula wider, though not the box around it.
+  document.fonts.addEventListener("loadingdone", () => {
+    elements.forEach(update);
+  });
 })();

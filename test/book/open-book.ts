@@ -108,6 +108,7 @@ async function visit(
   });
   try {
     await page.goto(address);
+    await page.evaluate(() => document.fonts.ready.then(() => undefined));
     await use(page);
     return complaints;
   } finally {
