@@ -2,6 +2,7 @@
 import * as adding from "./adding";
 import { batchLengths } from "./batch-lengths";
 import { batchOrder } from "./batch-order";
+import { biases } from "./biases";
 import { bothSides } from "./both-sides";
 import { clipping } from "./clipping";
 import { echo } from "./echo";
@@ -36,6 +37,7 @@ export const experiments = {
   ...gatedGrammar,
   batchLengths,
   batchOrder,
+  biases,
   bothSides,
   clipping,
   echo,
