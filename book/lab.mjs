@@ -7,6 +7,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { NO_NEWS, SAVED_PAGE } from "./lab-options.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const PATIENCE_MS = 10000;
@@ -14,7 +15,8 @@ const PATIENCE_MS = 10000;
 function start(command, args) {
   const stdio = ["ignore", "inherit", "inherit"];
   // The kernels of this environment come before any that the user has elsewhere.
-  const env = { ...process.env, JUPYTER_PREFER_ENV_PATH: "1" };
+  const own = { JUPYTER_PREFER_ENV_PATH: "1", UNROLLED_NODE: process.execPath };
+  const env = { ...process.env, ...own };
   return spawn(command, args, { cwd: root, stdio, env, detached: true });
 }
 
@@ -44,6 +46,8 @@ const lab = start(".venv/bin/python", [
   "--KernelSpecManager.ensure_native_kernel=False",
   "--KernelSpecManager.allowed_kernelspecs=tslab",
   "--KernelSpecManager.allowed_kernelspecs=tslab-stock",
+  ...SAVED_PAGE,
+  ...NO_NEWS,
   ...(process.getuid?.() === 0 ? ["--allow-root"] : []), // in a container
   ...process.argv.slice(2),
 ]);

@@ -5,8 +5,6 @@ One node process (book/render-math.mjs) renders all formulas; a formula it rejec
 
 import html
 import json
-import os
-import subprocess
 from collections import defaultdict
 from pathlib import Path
 
@@ -14,37 +12,9 @@ from docutils import nodes
 from sphinx.util import logging
 
 from anchors import TAG
+from katex_helper import Katex
 
-_HELPER = Path(__file__).parent.parent / "render-math.mjs"
 _log = logging.getLogger(__name__)
-
-
-class Katex:
-    """The running helper; started at the first formula, stopped at the end of the build."""
-
-    def __init__(self):
-        self.process = None
-
-    def render(self, tex, display):
-        """HTML of one formula; raises ValueError with KaTeX's message when it does not parse."""
-        if self.process is None:
-            node = os.environ.get("UNROLLED_NODE", "node")
-            pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-            self.process = subprocess.Popen([node, str(_HELPER)], encoding="utf-8", **pipes)
-        self.process.stdin.write(json.dumps([tex, display]) + "\n")
-        self.process.stdin.flush()
-        answer = json.loads(self.process.stdout.readline())
-        if "error" in answer:
-            raise ValueError(answer["error"])
-        return answer["html"]
-
-    def stop(self, *_):
-        """Let the helper end."""
-        if self.process is not None:
-            self.process.stdin.close()
-            self.process.wait(timeout=10)
-            self.process = None
-
 
 _katex = Katex()
 # HTML of the tagged equations by page and anchor, for the previews of references from other pages.

@@ -1,7 +1,7 @@
 // `npm run lab` as a reader meets it: drawings show before a cell has run, and Ctrl-C ends it all.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Locator } from "playwright-core";
@@ -20,6 +20,7 @@ function writeDrawn(name: string, width: number): void {
   const square = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}"><path d="M0,0h9v9"/></svg>`;
   const data = { "image/svg+xml": square, "text/plain": "a square" };
   const outputs = [{ output_type: "display_data", metadata: {}, data }];
+  const text = { cell_type: "markdown", id: "t", metadata: {}, source: "Half: $\\tfrac12$" };
   const cell = {
     cell_type: "code",
     id: "c",
@@ -29,9 +30,12 @@ function writeDrawn(name: string, width: number): void {
     outputs,
   };
   const metadata = { kernelspec: { name: "tslab", display_name: "TypeScript" } };
-  const notebook = { cells: [cell], metadata, nbformat: 4, nbformat_minor: 5 };
+  const notebook = { cells: [text, cell], metadata, nbformat: 4, nbformat_minor: 5 };
   writeFileSync(join(folder, "notebooks", name), JSON.stringify(notebook));
 }
+
+/** What the page's settings say of news. */
+const NEWS = `JSON.parse(document.getElementById("jupyter-config-data").textContent).news`;
 
 /** The output of a notebook's cell, opened in JupyterLab. */
 async function outputOf(name: string): Promise<Locator> {
@@ -46,9 +50,11 @@ async function outputOf(name: string): Promise<Locator> {
 // A checkout of its own: the program itself, its environment, one notebook, a build that does nothing.
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "unrolled-lab-"));
-  for (const name of ["book", "notebooks"]) mkdirSync(join(folder, name));
-  copyFileSync(join(ROOT, "book/lab.mjs"), join(folder, "book/lab.mjs"));
-  symlinkSync(join(ROOT, ".venv"), join(folder, ".venv"));
+  mkdirSync(join(folder, "notebooks"));
+  const files = ["lab.mjs", "lab-options.mjs", "render-math.mjs", "saved_page", "_ext"];
+  for (const name of files)
+    cpSync(join(ROOT, "book", name), join(folder, "book", name), { recursive: true });
+  for (const name of [".venv", "node_modules"]) symlinkSync(join(ROOT, name), join(folder, name));
   writeFileSync(join(folder, "build.mjs"), "setInterval(() => undefined, 1000);");
   writeDrawn("known.ipynb", 9);
   port = await freePort();
@@ -77,6 +83,22 @@ it("shows the drawings of the workbook's notebooks at once, and of others not", 
   const stranger = await outputOf("stranger.ipynb");
   expect(await stranger.locator("img").count()).toBe(0);
   expect(await stranger.first().innerText()).toBe("a square");
+}, 120_000);
+
+it("asks nothing on the first start, and saves a page with its formulas drawn", async () => {
+  const page = (await outputOf("known.ipynb")).page();
+  expect(await page.evaluate(NEWS)).toEqual({ disabled: true });
+  const notices = await page.locator(".Toastify__toast").allInnerTexts();
+  expect(notices.filter((one) => /news|update/i.test(one))).toEqual([]);
+  const asked = page.context().waitForEvent("request", (one) => one.url().includes("/nbconvert/"));
+  await page.locator(".lm-MenuBar-item", { hasText: "File" }).click();
+  await page.locator(".lm-Menu-item", { hasText: "Save and Export Notebook As" }).hover();
+  await page.locator(".lm-Menu-item", { hasText: /^HTML/ }).click();
+  const saved = await page.request.get((await asked).url());
+  expect(saved.status()).toBe(200);
+  const html = await saved.text();
+  expect(html).toContain("katex-html");
+  expect(html).not.toContain("<script");
 }, 120_000);
 
 it("ends when it is told to, and JupyterLab with it", async () => {

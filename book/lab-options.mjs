@@ -1,0 +1,22 @@
+// Options that `npm run lab` gives JupyterLab beside the reader's own: saved pages that need no network
+// (book/saved_page), and no question on the first start whether it may fetch news.
+import { fileURLToPath } from "node:url";
+
+const templates = fileURLToPath(new URL("saved_page/templates", import.meta.url));
+
+const FILTERS = {
+  markdown2html: "book.saved_page.markdown.to_html",
+  clean_html: "book.saved_page.cleaning.clean_html",
+  formula_style: "book.saved_page.markdown.formula_style",
+};
+
+export const SAVED_PAGE = [
+  "--HTMLExporter.template_name=unrolled",
+  `--HTMLExporter.extra_template_basedirs=${templates}`,
+  ...Object.entries(FILTERS).map(([name, filter]) => `--HTMLExporter.filters=${name}=${filter}`),
+];
+
+export const NO_NEWS = [
+  "--LabApp.news_url=None",
+  "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
+];

@@ -1,0 +1,58 @@
+"""What a saved page may hold of a notebook's own HTML: the `clean_html` of JupyterLab's "Save and Export as HTML".
+
+nbconvert's own cleaning also takes what a textbook needs: ids that links point at, folded solutions, the
+alignment of tables. This one keeps those, and no script, handler, frame or address that could run.
+"""
+
+import html
+import re
+from urllib.parse import urlsplit
+
+import bleach
+from bleach.css_sanitizer import CSSSanitizer
+
+_BLOCKS = "details div dd dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr p pre section summary"
+_TABLES = "caption col colgroup table tbody td tfoot th thead tr"
+_INLINE = "br del img input ins kbd mark s small span sub sup u"
+_TAGS = {*bleach.ALLOWED_TAGS, *f"{_BLOCKS} {_TABLES} {_INLINE}".split()}
+_STYLES = CSSSanitizer(
+    allowed_css_properties=["text-align", "color", "background-color", "font-weight", "font-style", "width"]
+)
+
+
+def _link(_tag, name, value):
+    if name == "href":
+        address = re.sub(r"[\x00-\x20]", "", html.unescape(value))  # as a browser reads it
+        return urlsplit(address).scheme in ("", "http", "https", "mailto")
+    return name == "title"
+
+
+def _image(_tag, name, value):
+    if name == "src":  # a picture shows and runs nothing, wherever it comes from
+        return value.startswith(("data:image/", "https:", "http:")) or ":" not in value
+    return name in ("alt", "title", "width", "height")
+
+
+_ATTRIBUTES = {
+    **bleach.ALLOWED_ATTRIBUTES,
+    "a": _link,
+    "*": ["class", "id", "lang", "style", "title", "role", "aria-label"],
+    "details": ["open"],
+    "img": _image,
+    "input": lambda _tag, name, value: name in ("checked", "disabled") or (name, value) == ("type", "checkbox"),
+    "td": ["colspan", "rowspan"],
+    "th": ["colspan", "rowspan", "scope"],
+}
+
+
+def clean_html(element):
+    """HTML with what is not allowed taken out; the text inside stays."""
+    text = element.decode() if isinstance(element, bytes) else str(element)
+    return bleach.clean(
+        text,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        protocols={*bleach.ALLOWED_PROTOCOLS, "data"},  # `data` passes for pictures only: see _image and _link
+        css_sanitizer=_STYLES,
+        strip=True,
+    )
