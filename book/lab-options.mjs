@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 
 const templates = fileURLToPath(new URL("saved_page/templates", import.meta.url));
 
+const settings = fileURLToPath(new URL("lab-settings", import.meta.url));
+
 const FILTERS = {
   markdown2html: "book.saved_page.markdown.to_html",
   clean_html: "book.saved_page.cleaning.clean_html",
@@ -16,7 +18,5 @@ export const SAVED_PAGE = [
   ...Object.entries(FILTERS).map(([name, filter]) => `--HTMLExporter.filters=${name}=${filter}`),
 ];
 
-export const NO_NEWS = [
-  "--LabApp.news_url=None",
-  "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
-];
+/** Overrides of JupyterLab's settings; what readers change themselves goes before. */
+export const SETTINGS = [`--LabApp.app_settings_dir=${settings}`];

@@ -7,7 +7,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { NO_NEWS, SAVED_PAGE } from "./lab-options.mjs";
+import { SAVED_PAGE, SETTINGS } from "./lab-options.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const PATIENCE_MS = 10000;
@@ -47,7 +47,7 @@ const lab = start(".venv/bin/python", [
   "--KernelSpecManager.allowed_kernelspecs=tslab",
   "--KernelSpecManager.allowed_kernelspecs=tslab-stock",
   ...SAVED_PAGE,
-  ...NO_NEWS,
+  ...SETTINGS,
   ...(process.getuid?.() === 0 ? ["--allow-root"] : []), // in a container
   ...process.argv.slice(2),
 ]);

@@ -20,23 +20,26 @@ _STYLES = CSSSanitizer(
 )
 
 
+_EVERYWHERE = ["class", "id", "lang", "style", "title", "role", "aria-label"]
+
+
 def _link(_tag, name, value):
     if name == "href":
         address = re.sub(r"[\x00-\x20]", "", html.unescape(value))  # as a browser reads it
         return urlsplit(address).scheme in ("", "http", "https", "mailto")
-    return name == "title"
+    return name in _EVERYWHERE
 
 
 def _image(_tag, name, value):
     if name == "src":  # a picture shows and runs nothing, wherever it comes from
         return value.startswith(("data:image/", "https:", "http:")) or ":" not in value
-    return name in ("alt", "title", "width", "height")
+    return name in ("alt", "width", "height", *_EVERYWHERE)
 
 
 _ATTRIBUTES = {
     **bleach.ALLOWED_ATTRIBUTES,
     "a": _link,
-    "*": ["class", "id", "lang", "style", "title", "role", "aria-label"],
+    "*": _EVERYWHERE,
     "details": ["open"],
     "img": _image,
     "input": lambda _tag, name, value: name in ("checked", "disabled") or (name, value) == ("type", "checkbox"),

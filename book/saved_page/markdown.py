@@ -32,6 +32,9 @@ class _Renderer(IPythonRenderer):
         super().__init__(escape=False, embed_images=True, **options)
         self.formulas = {}
 
+    def _html_embed_images(self, html):
+        return html  # nbconvert's own closes each tag where it opens: a folded solution would be empty
+
     def _keep(self, tex, display):
         try:
             with _lock:

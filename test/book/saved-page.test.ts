@@ -9,7 +9,7 @@ import { startChromium } from "../../book/chromium.mjs";
 import { SAVED_PAGE } from "../../book/lab-options.mjs";
 import { program, ROOT, run } from "../kernel/notebook";
 
-const NOTEBOOK = "05-bptt";
+const NOTEBOOK = "07-softmax-language-model";
 const HOSTILE = {
   markdown: [
     '<script>globalThis.hit = 1</script> <img src="x.png" onerror="globalThis.hit = 2">',
@@ -117,8 +117,11 @@ it("reads like the notebook: formulas, figures with text alternatives, folded so
     targets,
   );
   expect(lost).toEqual([]);
-  if (process.env.LAB_SCREENSHOTS)
-    await page.screenshot({ path: join(process.env.LAB_SCREENSHOTS, "saved.png"), fullPage: true });
+  const shots = process.env.LAB_SCREENSHOTS;
+  for (const [i, part] of (shots ? ["h1", ".jp-RenderedSVG", "details"] : []).entries()) {
+    await page.locator(part).first().scrollIntoViewIfNeeded();
+    await page.screenshot({ path: join(shots ?? "", `saved-${i}.png`) });
+  }
 
   expect(requests).toHaveLength(1); // the page itself
   expect(errors).toEqual([]);
