@@ -101,7 +101,7 @@ it("reads like the notebook: formulas, figures with text alternatives, folded so
     expect((await image.boundingBox())!.height).toBeGreaterThan(50);
   }
 
-  const solution = page.locator("details").first();
+  const solution = page.locator(".jp-RenderedMarkdown details").first();
   const inside = solution.locator("p").nth(0);
   expect(await inside.isVisible()).toBe(false);
   await solution.locator("summary").click();
@@ -118,7 +118,7 @@ it("reads like the notebook: formulas, figures with text alternatives, folded so
   );
   expect(lost).toEqual([]);
   const shots = process.env.LAB_SCREENSHOTS;
-  for (const [i, part] of (shots ? ["h1", ".jp-RenderedSVG", "details"] : []).entries()) {
+  for (const [i, part] of (shots ? ["h1", ".display >> nth=3", ".jp-RenderedMarkdown details"] : []).entries()) {
     await page.locator(part).first().scrollIntoViewIfNeeded();
     await page.screenshot({ path: join(shots ?? "", `saved-${i}.png`) });
   }
