@@ -191,7 +191,7 @@ export function explain(tool, output) {
   }
   const lines = output.split("\n").map((line) => line.trim());
   const telling = lines.find(
-    (line) => /^(npm (ERR!|error)|ERROR:)/.test(line) && !/error code/i.test(line),
+    (line) => /^(npm (ERR!|error)|ERROR:) *\S/.test(line) && !/error code/i.test(line),
   );
   const last = telling || lines.filter((line) => line !== "").pop() || "no output";
   return `${tool} failed: ${last.slice(0, 200)} — see build/setup.log, then run this again.`;
@@ -211,11 +211,27 @@ export function packagesMatch(lockText, installedText) {
   });
 }
 
+/** True when the lock was made for what package.json asks for now; else npm ci has to say what differs. */
+export function lockFits(packageText, lockText) {
+  if (packageText === null || lockText === null) return false;
+  const wanted = JSON.parse(packageText);
+  const locked = JSON.parse(lockText).packages[""] || {};
+  return ["dependencies", "devDependencies"].every((kind) => {
+    const [a, b] = [wanted[kind] || {}, locked[kind] || {}];
+    return Object.keys(Object.assign({}, a, b)).every((name) => a[name] === b[name]);
+  });
+}
+
 function nodePackages(place) {
   const record = place.at("node_modules", ".package-lock.json");
   return {
     name: "Node packages",
-    ready: () => packagesMatch(readText(place.at("package-lock.json")), readText(record)),
+    ready: () => {
+      const lock = readText(place.at("package-lock.json"));
+      return (
+        lockFits(readText(place.at("package.json")), lock) && packagesMatch(lock, readText(record))
+      );
+    },
     make: async () => {
       remove(record); // npm writes it last: its absence says that an installation was interrupted
       const npm = process.env.npm_execpath;

@@ -20,6 +20,7 @@ interface Setup {
   parseVersion(text: string): number[];
   atLeast(version: number[], needed: number[]): boolean;
   packagesMatch(lock: string | null, installed: string | null): boolean;
+  lockFits(packages: string | null, lock: string | null): boolean;
   explain(tool: string, output: string): string;
 }
 
@@ -72,6 +73,7 @@ beforeEach(() => {
   bin = join(checkout, "bin");
   for (const name of ["bin", "lib", "kernel"]) mkdirSync(join(checkout, name));
   cpSync(join(root, "setup.mjs"), join(checkout, "setup.mjs"));
+  writeFileSync(join(checkout, "package.json"), "{}");
   writeFileSync(join(checkout, "package-lock.json"), '{"packages":{"":{}}}');
   writeFileSync(join(checkout, "requirements.txt"), "a==1\n");
   writeFileSync(join(checkout, "tsconfig.json"), "{}");
@@ -258,8 +260,20 @@ describe("the parts", () => {
     );
     expect(setup.packagesMatch(lock(a), null)).toBe(false);
   });
+  it("see a lock that was made for other packages", () => {
+    const lock = JSON.stringify({ packages: { "": { dependencies: { a: "1.0.0" } } } });
+    const packages = (more: object) => JSON.stringify({ dependencies: { a: "1.0.0" }, ...more });
+    expect(setup.lockFits(packages({}), lock)).toBe(true);
+    expect(setup.lockFits(packages({ dependencies: { a: "1.0.1" } }), lock)).toBe(false);
+    expect(setup.lockFits(packages({ dependencies: {} }), lock)).toBe(false);
+    expect(setup.lockFits(packages({ devDependencies: { b: "1.0.0" } }), lock)).toBe(false);
+    expect(setup.lockFits(null, lock)).toBe(false);
+  });
   it("tell other failures by their telling line", () => {
-    const text = setup.explain("npm ci", "npm error code EUSAGE\nnpm error lock is out of step\n");
+    const text = setup.explain(
+      "npm ci",
+      "npm error code EUSAGE\nnpm error\nnpm error lock is out of step\n",
+    );
     expect(text).toContain("npm ci failed: npm error lock is out of step");
   });
 });
