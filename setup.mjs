@@ -1,6 +1,7 @@
 // Set-up: makes a fresh checkout ready to run, and does nothing when it already is.
 //
 //   node setup.mjs          (npm start, npm test and the other commands call it first)
+//   node setup.mjs --strict (npm test) fails when a built file was not what the build wrote
 //
 // Four steps, each done only when its inputs changed: Node packages (npm ci), the Python
 // environment (.venv from the hash-pinned requirements.txt), the Jupyter kernelspecs in .venv,
@@ -190,7 +191,7 @@ export function explain(tool, output) {
   }
   const lines = output.split("\n").map((line) => line.trim());
   const telling = lines.find(
-    (line) => /^(npm (ERR!|error)|ERROR:)/.test(line) && !/error code/i.test(line),
+    (line) => /^(npm (ERR!|error)|ERROR:) *\S/.test(line) && !/error code/i.test(line),
   );
   const last = telling || lines.filter((line) => line !== "").pop() || "no output";
   return `${tool} failed: ${last.slice(0, 200)} — see build/setup.log, then run this again.`;
@@ -210,11 +211,27 @@ export function packagesMatch(lockText, installedText) {
   });
 }
 
+/** True when the lock was made for what package.json asks for now; else npm ci has to say what differs. */
+export function lockFits(packageText, lockText) {
+  if (packageText === null || lockText === null) return false;
+  const wanted = JSON.parse(packageText);
+  const locked = JSON.parse(lockText).packages[""] || {};
+  return ["dependencies", "devDependencies"].every((kind) => {
+    const [a, b] = [wanted[kind] || {}, locked[kind] || {}];
+    return Object.keys(Object.assign({}, a, b)).every((name) => a[name] === b[name]);
+  });
+}
+
 function nodePackages(place) {
   const record = place.at("node_modules", ".package-lock.json");
   return {
     name: "Node packages",
-    ready: () => packagesMatch(readText(place.at("package-lock.json")), readText(record)),
+    ready: () => {
+      const lock = readText(place.at("package-lock.json"));
+      return (
+        lockFits(readText(place.at("package.json")), lock) && packagesMatch(lock, readText(record))
+      );
+    },
     make: async () => {
       remove(record); // npm writes it last: its absence says that an installation was interrupted
       const npm = process.env.npm_execpath;
@@ -309,7 +326,24 @@ function jupyterKernels(place) {
   };
 }
 
-function build(place) {
+const BUILT = ["lib/dist", "lib/tensor/dist", "kernel/dist"];
+
+/** What the build wrote: each file's hash by its name. */
+function builtFiles(place) {
+  const folders = BUILT.map((name) => place.at(name)).filter((name) => fs.existsSync(name));
+  const named = folders
+    .flatMap(filesUnder)
+    .map((file) => [path.relative(place.root, file), hashFiles(place.root, [file])]);
+  return Object.fromEntries(named);
+}
+
+/** The first file that is not what the build wrote, or null. */
+function changedFile(written, found) {
+  const names = Object.keys(Object.assign({}, written, found)).sort();
+  return names.find((name) => written[name] !== found[name]) || null;
+}
+
+function build(place, strict) {
   const inputs = () => {
     const folders = ["lib", "kernel"]
       .map((name) => place.at(name))
@@ -319,14 +353,26 @@ function build(place) {
     );
     return hashFiles(place.root, [...folders.flatMap(filesUnder), ...single]);
   };
-  const outputs = ["lib/dist/node.cjs", "lib/dist/node.d.ts", "kernel/dist/main.cjs"];
+  /** The stamp when it is of these inputs, or null. */
+  const stamp = () => {
+    try {
+      const { of, wrote } = JSON.parse(readText(place.buildStamp));
+      return of === inputs() ? wrote : null;
+    } catch (_) {
+      return null; // none, or of an older set-up
+    }
+  };
   return {
     name: "Build",
-    ready: () =>
-      outputs.every((name) => fs.existsSync(place.at(name))) &&
-      readText(place.buildStamp) === inputs(),
+    ready: () => {
+      const written = stamp();
+      return written !== null && changedFile(written, builtFiles(place)) === null;
+    },
     make: async () => {
+      const written = stamp();
+      const changed = written && changedFile(written, builtFiles(place));
       remove(place.buildStamp);
+      for (const name of BUILT) remove(place.at(name)); // what has no source any more goes too
       const before = inputs(); // what is edited during the build is built next time
       const { status, output } = await run(place, process.execPath, ["build.mjs"]);
       if (status !== 0) {
@@ -335,7 +381,12 @@ function build(place) {
           "the build failed: see the messages above (all of them in build/setup.log).",
         );
       }
-      writeAtomic(place.buildStamp, before);
+      writeAtomic(place.buildStamp, JSON.stringify({ of: before, wrote: builtFiles(place) }));
+      if (changed && strict) {
+        throw new SetupError(
+          `${changed} was not what its sources give; it has been built again. Run this once more.`,
+        );
+      }
     },
   };
 }
@@ -351,13 +402,18 @@ function alive(pid) {
   }
 }
 
-/** The holder of a lock: dead when its process is gone, or when it stopped touching the file. */
-function holder(lock) {
+/**
+ * The holder of a lock: dead when its process is gone, or when it stopped touching the file. How long
+ * it has not is measured here, by a clock that never jumps: the file's time may be of another clock.
+ */
+function holder(lock, seen) {
   try {
-    const age = Date.now() - fs.statSync(lock).mtimeMs;
+    const touched = fs.statSync(lock).mtimeMs;
+    if (touched !== seen.touched) Object.assign(seen, { touched, since: performance.now() });
     const [pid, host] = fs.readFileSync(lock, "utf8").trim().split(" ");
     const gone = host === os.hostname() && !alive(Number(pid));
-    return { pid, state: gone || age > LOCK_STALE_MS ? "dead" : "alive" };
+    const idle = performance.now() - seen.since;
+    return { pid, state: gone || idle > LOCK_STALE_MS ? "dead" : "alive" };
   } catch (_) {
     return { state: "released" };
   }
@@ -390,8 +446,9 @@ function breakLock(lock) {
 async function takeLock(lock, say) {
   fs.mkdirSync(path.dirname(lock), { recursive: true });
   let told = false;
+  const seen = {};
   while (!tryLock(lock)) {
-    const other = holder(lock);
+    const other = holder(lock, seen);
     if (other.state === "dead") breakLock(lock);
     else if (other.state === "alive" && !told) {
       say(`waiting for another set-up of this checkout (process ${other.pid}) …\n`);
@@ -410,14 +467,18 @@ async function takeLock(lock, say) {
 
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 
-/** Does what is not ready, in order; says each step and its time. */
-export async function setUp(root, say) {
+/**
+ * Does what is not ready, in order; says each step and its time.
+ *
+ * @param strict also fail when a built file had been changed by hand, after building it again
+ */
+export async function setUp(root, say, strict) {
   const place = layout(root);
   const steps = [
     nodePackages(place),
     pythonEnvironment(place),
     jupyterKernels(place),
-    build(place),
+    build(place, strict),
   ];
   if (steps.every((step) => step.ready())) return false;
   const release = await takeLock(place.lock, say);
@@ -449,7 +510,9 @@ async function main() {
   try {
     // SETUP_NODE_VERSION lets a test see what an old Node would be told.
     checkNode(process.env.SETUP_NODE_VERSION || process.version, process.platform);
-    await setUp(path.dirname(fileURLToPath(import.meta.url)), (text) => process.stdout.write(text));
+    const root = path.dirname(fileURLToPath(import.meta.url));
+    const strict = process.argv.includes("--strict");
+    await setUp(root, (text) => process.stdout.write(text), strict);
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     process.stdout.write("\n");

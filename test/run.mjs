@@ -1,6 +1,7 @@
 // `npm test`, after set-up: every check in turn, each with its time, then one line of counts.
 //
-//   npm test -- [types] [lint] [notebooks] [book] [unit]      only these
+//   npm test -- [types] [lint] [claims] [notebooks] [stock] [book] [unit]      only these
+//   npm test -- notebooks=02 unit=test/random      and of these only a part
 //
 // Each unit test and each notebook counts; every other step counts one. Exit status 1 when
 // anything failed, when a test was skipped, or when a step that has tests found none.
@@ -42,20 +43,22 @@ const whole = (command, args) => async () => {
 };
 
 /** Counts of a program that ends with "… N passed, N failed"; one failure when it says none. */
-const counting = (program, args) => async () => {
-  const { status, output } = await run(program, args, { show: true });
+const counting = (program, args) => async (part) => {
+  const { status, output } = await run(program, [...args, ...part], { show: true });
   const match = /(\d+) passed, (\d+) failed\s*$/.exec(output);
   const counts = { passed: Number(match?.[1] ?? 0), failed: Number(match?.[2] ?? 0) };
   if (status !== 0 && counts.failed === 0) counts.failed = 1;
   return counts;
 };
 
-async function unit() {
+async function unit(part) {
   mkdirSync(`${root}/build`, { recursive: true });
   rmSync(`${root}/${REPORT}`, { force: true });
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${REPORT}`];
   const vitest = path.join(path.dirname(require.resolve("vitest/package.json")), "vitest.mjs");
-  const { status } = await run(process.execPath, [vitest, "run", ...reporters], { show: true });
+  const { status } = await run(process.execPath, [vitest, "run", ...reporters, ...part], {
+    show: true,
+  });
   let report = null;
   try {
     report = JSON.parse(readFileSync(`${root}/${REPORT}`, "utf8"));
@@ -77,18 +80,20 @@ const steps = {
   unit,
 };
 
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !(name in steps));
+// "unit=test/random" asks for a part of a step.
+const asked = process.argv.slice(2).map((argument) => argument.split("="));
+const unknown = asked.filter(([name]) => !(name in steps)).map(([name]) => name);
 if (unknown.length > 0) {
   console.error(`test: no step ${unknown.join(", ")}; there are: ${Object.keys(steps).join(", ")}`);
   process.exit(2);
 }
+const all = Object.keys(steps).map((name) => [name]);
 const total = { passed: 0, failed: 0 };
 const lines = [];
-for (const name of asked.length > 0 ? asked : Object.keys(steps)) {
+for (const [name, ...part] of asked.length > 0 ? asked : all) {
   console.log(`── ${name}`);
   const since = Date.now();
-  const { passed, failed } = await steps[name]();
+  const { passed, failed } = await steps[name](part);
   const mark = failed === 0 ? "✓" : "✗";
   const seconds = ((Date.now() - since) / 1000).toFixed(1).padStart(6);
   lines.push(`${mark} ${name.padEnd(10)} ${seconds} s  ${passed} passed, ${failed} failed`);

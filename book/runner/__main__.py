@@ -78,18 +78,27 @@ class Run:
 
     def take(self, result: Result) -> None:
         """Saves or compares one result."""
-        name = result.path.stem
-        if result.data is None:
-            self.failed += 1
-            self.report.problem(name, result.cell, result.failure or "failed")
-        elif self.options.check and not self._same(result.path, result.data):
-            self.failed += 1
-        else:
+        try:
+            good = self._good(result)
+        except NotebookError as error:
+            self.report.problem(result.path.stem, None, str(error))
+            good = False
+        if good:
             self.passed += 1
-            if self.saves:
-                self._save(result.path, result.data)
-            if self.options.kernel == OURS:
-                stamps.stamp(ROOT, result.path, self.stamp_of(read(result.path)))
+        else:
+            self.failed += 1
+
+    def _good(self, result: Result) -> bool:
+        if result.data is None:
+            self.report.problem(result.path.stem, result.cell, result.failure or "failed")
+            return False
+        if self.options.check and not self._same(result.path, result.data):
+            return False
+        if self.saves:
+            self._save(result.path, result.data)
+        if self.options.kernel == OURS:
+            stamps.stamp(ROOT, result.path, self.stamp_of(read(result.path)))
+        return True
 
     def _same(self, path: Path, data: bytes) -> bool:
         if path.read_bytes() == data:

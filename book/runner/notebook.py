@@ -53,14 +53,23 @@ def to_bytes(notebook: Notebook) -> bytes:
 
 
 def write_atomic(path: Path, data: bytes) -> None:
-    """Writes a temporary file beside the target, then renames it: never half a notebook."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Writes a temporary file beside the target, then renames it: never half a notebook.
+
+    Raises NotebookError when that cannot be done, as on a full disk; the file is then as it was.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        temporary.write_bytes(data)
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            temporary.write_bytes(data)
+            os.replace(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise NotebookError(
+            f"{path.name} could not be written ({error.strerror}); what it held before is whole: "
+            "make room or make the folder writable, and run this again"
+        ) from error
 
 
 def is_json_mime(mime: str) -> bool:

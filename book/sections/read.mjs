@@ -19,6 +19,8 @@ const TABLE = join(root, "book/sections/table.json");
 export async function readSections(folder, table) {
   table ??= JSON.parse(await readFile(TABLE, "utf8"));
   const files = await notebookNames(folder);
+  const unknown = Object.keys(table).find((name) => !files.includes(`${name}.ipynb`));
+  if (unknown) throw expected(`table.json names ${unknown}, and no such notebook is in ${folder}`);
   return Promise.all(
     files.map(async (file) => {
       const name = basename(file, ".ipynb");

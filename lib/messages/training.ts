@@ -52,6 +52,9 @@ export const checkpointMessages = {
     `the checkpoint is damaged: checksum ${p.found}, expected ${p.expected}; take an earlier one`,
   noFile: (p: { path: string }) => `there is no file ${p.path}: check the name`,
   notReadable: (p: { path: string; why: string }) => `${p.path}: ${p.why}`,
+  notWritten: (p: { path: string; why: string }) =>
+    `${p.path} could not be written (${p.why}); what it held before is whole: make room or choose ` +
+    "another place, and run this again",
   noTorchName: (p: { kind: string }) =>
     `${p.kind} has no counterpart in torch.nn: tanh or relu RecurrentLayer, LSTM, GRU with reset ` +
     '"after" and z "keeps", stacks and bidirectional layers of these do',

@@ -4,7 +4,11 @@ import { checkpointMessages as messages } from "../messages";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint";
 import type { TrainingState } from "./training-state";
 
-/** Writes bytes to a temporary file beside `path`, then renames it: readers see the old or the new. */
+/**
+ * Writes bytes to a temporary file beside `path`, then renames it: readers see the old or the new.
+ *
+ * @throws Error naming the file and why it could not be written, as when the disk is full
+ */
 export async function writeAtomically(path: string, bytes: Uint8Array | string): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
@@ -16,9 +20,10 @@ export async function writeAtomically(path: string, bytes: Uint8Array | string):
       await file.close();
     }
     await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => {}); // a folder that cannot be written
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(messages.notWritten({ path, why }), { cause });
   }
 }
 

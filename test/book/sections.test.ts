@@ -1,5 +1,5 @@
 // The lists of sections: as README.md and the book's first page have them, a picture each.
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,8 +27,10 @@ const about = "what it is about.";
 
 test("README.md and the pictures are what the notebooks give", () => {
   const program = join(__dirname, "../../book/sections.mjs");
-  const said = execFileSync(process.execPath, [program, "--check"], { encoding: "utf8" });
-  expect(said).toBe(""); // else: npm run sections
+  const { stdout, stderr } = spawnSync(process.execPath, [program, "--check"], {
+    encoding: "utf8",
+  });
+  expect(stdout + stderr).toBe(""); // else: npm run sections
 }, 60_000);
 
 test("a section has its title, its line and the figure that the table names, else the first", async () => {
@@ -44,6 +46,11 @@ test("a figure that is not there is an error that names those that are", async (
     "wants figure 1.3 of 01-first, which has 1.1, 1.2",
   );
   await expect(readSections(folder, { "02-second": { picture: "2.1" } })).rejects.toThrow("none");
+});
+
+test("an entry of the table without its notebook is an error", async () => {
+  const entry = readSections(folder, { "03-third": { about } });
+  await expect(entry).rejects.toThrow("table.json names 03-third, and no such notebook is in");
 });
 
 test("the lists link title and picture; a text alternative cannot break out of its place", async () => {

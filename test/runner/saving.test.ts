@@ -1,7 +1,8 @@
 // What is saved, what is skipped, and what --check finds.
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Folder, type Step } from "./folder";
+import { Folder, python, root, type Step } from "./folder";
 
 const figure = { "application/vnd.plotly.v1+json": { data: [{ y: [1, 2.5] }], layout: {} } };
 const svg = {
@@ -94,4 +95,15 @@ describe("a notebook that runs", () => {
     expect(folder.read("01")).toContain("edited");
     expect(existsSync(folder.file("01"))).toBe(true);
   });
+});
+
+it("a notebook that cannot be saved is told in one line", () => {
+  const program = `from pathlib import Path
+from book.runner.notebook import NotebookError, write_atomic
+try:
+    write_atomic(Path("/dev/null/01.ipynb"), b"{}")
+except NotebookError as error:
+    print(error)`;
+  const said = execFileSync(python, ["-c", program], { cwd: root, encoding: "utf8" });
+  expect(said).toMatch(/^01\.ipynb could not be written \(.+\); .* run this again\n$/);
 });
