@@ -118,7 +118,10 @@ it("reads like the notebook: formulas, figures with text alternatives, folded so
   );
   expect(lost).toEqual([]);
   const shots = process.env.LAB_SCREENSHOTS;
-  for (const [i, part] of (shots ? ["h1", ".display >> nth=3", ".jp-RenderedMarkdown details"] : []).entries()) {
+  for (const [i, part] of (shots
+    ? ["h1", ".display >> nth=3", ".jp-RenderedMarkdown details"]
+    : []
+  ).entries()) {
     await page.locator(part).first().scrollIntoViewIfNeeded();
     await page.screenshot({ path: join(shots ?? "", `saved-${i}.png`) });
   }
