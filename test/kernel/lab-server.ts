@@ -25,12 +25,18 @@ export class Lab {
     private readonly browser: Browser,
     private readonly server: ChildProcess,
     private readonly folder: string,
+    private readonly url: string,
   ) {}
 
   /** Opens a notebook of these cells, and waits until its kernel is idle. */
   static async open(cells: readonly string[]): Promise<Lab> {
     const folder = mkdtempSync(join(tmpdir(), "lab-"));
     writeNotebook(join(folder, "test.ipynb"), cells);
+    return Lab.openFile(folder, "test.ipynb");
+  }
+
+  /** Opens a notebook of a folder, which is removed in the end, and waits until its kernel is idle. */
+  static async openFile(folder: string, file: string): Promise<Lab> {
     const port = await freePort();
     const own = (name: string) => join(folder, ".jupyter", name);
     const server = spawn(
@@ -59,16 +65,17 @@ export class Lab {
     );
     const browser = await startChromium();
     const page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
-    const lab = new Lab(page, browser, server, folder);
-    await lab.load(`http://127.0.0.1:${port}`);
+    const lab = new Lab(page, browser, server, folder, `http://127.0.0.1:${port}`);
+    await lab.load(file);
     return lab;
   }
 
-  private async load(url: string): Promise<void> {
+  /** Opens a notebook of the folder in place of the one that is open. */
+  async load(file: string): Promise<void> {
     const since = Date.now();
     for (;;) {
       try {
-        await this.page.goto(`${url}/lab/tree/test.ipynb?reset`);
+        await this.page.goto(`${this.url}/lab/tree/${file}?reset`);
         break;
       } catch (error) {
         if (Date.now() - since > 60_000) throw error;
