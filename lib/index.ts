@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noImportCycles: closed only at run time: experiments get the library as notebooks see it
 // All that notebooks import. Nothing here, nor below, needs Node: see node.ts for its host.
 export { assertClose } from "./checking/assert-close";
 export { type CheckOptions, checkGradients, type GradientReport } from "./checking/check-gradients";

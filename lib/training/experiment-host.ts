@@ -34,6 +34,7 @@ export async function computeInTurn(
   seeds: readonly number[],
   onSeed?: () => void,
 ): Promise<Record<string, SeedResult>> {
+  // biome-ignore lint/suspicious/noImportCycles: closed only at run time: experiments get the library as notebooks see it
   const lib = await import("../index");
   const results: Record<string, SeedResult> = {};
   for (const seed of seeds) {

@@ -2,6 +2,7 @@
 // seeds and compares bits, so that its table stands on runs longer than a reader waits for.
 import { experimentMessages as messages } from "../messages";
 import { LiveProgress } from "../plotting/live-progress";
+// biome-ignore lint/suspicious/noImportCycles: closed only at run time: experiments get the library as notebooks see it
 import { experimentHost } from "./experiment-host";
 
 /** What one seed gives: named numbers, or curves of one length for all seeds. */
