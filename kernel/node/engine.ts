@@ -6,6 +6,7 @@ import ts from "typescript";
 import { type Compiled, compile } from "../portable/compile";
 import { type CellFunction, Executor, type ExecutorHost, type Outcome } from "../portable/executor";
 import { isComplete } from "../portable/is-complete";
+import { deepCell } from "../portable/too-deep";
 import type { Channels } from "./channels";
 import { check } from "./checking";
 import { type Completions, complete } from "./completion";
@@ -50,8 +51,12 @@ export class Engine {
   /** Checks, compiles and runs cell `n`. */
   async run(source: string, n: number): Promise<CellResult> {
     const { errors } = this.options;
-    const cell = this.language.load(n, source);
     const compiled = compile(source, this.executor.globals());
+    // The checker would run into the same wall.
+    if (compiled.problems.includes(deepCell)) {
+      return { ok: false, problems: errors.problems(n, source, [deepCell]) };
+    }
+    const cell = this.language.load(n, source);
     const problems = compiled.problems.length ? compiled.problems : check(this.language, cell);
     if (problems.length) return { ok: false, problems: errors.problems(n, source, problems) };
     errors.addCell(n, { source, lines: compiled.lines });

@@ -91,10 +91,10 @@ export class Wire {
       throw new Error(`a message of ${frames.length} frames is not a Jupyter message`);
     const parts = frames.slice(at + 2, at + 6);
     if (this.connection.key) this.verify(parts, frames[at + 1]!);
-    const [header, , , content] = parts.map((p) => JSON.parse(Buffer.from(p).toString()));
-    if (typeof header?.msg_type !== "string" || typeof content !== "object" || content === null)
+    const [header, , , content] = parts.map(parsePart);
+    if (!isObject(header) || typeof header.msg_type !== "string" || !isObject(content))
       throw new Error("a message has no type or no content");
-    return { ids: frames.slice(0, at), header, content };
+    return { ids: frames.slice(0, at), header: header as unknown as Header, content };
   }
 
   private sign(parts: readonly Uint8Array[]): Buffer {
@@ -109,4 +109,16 @@ export class Wire {
     if (expected.length !== signature.length || !timingSafeEqual(expected, signature))
       throw new Error("a message has a wrong signature");
   }
+}
+
+function parsePart(part: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(part).toString());
+  } catch (error) {
+    throw new Error(`a part of a message is no JSON: ${(error as Error).message}`);
+  }
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -6,6 +6,7 @@ import { resolve } from "./resolve";
 import { type Edit, rewrite } from "./rewrite";
 import { scan } from "./scan";
 import { type Problem, strip } from "./strip";
+import { deepCell, isTooDeep } from "./too-deep";
 
 /** A cell ready to run. Plain data, so that it can be stored in a page. */
 export interface Compiled {
@@ -34,6 +35,15 @@ const NOTHING = { js: "", async: false, names: [], disposables: [], modules: [],
  * @param globals names to leave alone unless the cell declares them (`Math`, `console`, `require`, …)
  */
 export function compile(source: string, globals: ReadonlySet<string>): Compiled {
+  try {
+    return compileShallow(source, globals);
+  } catch (error) {
+    if (!isTooDeep(error)) throw error;
+    return { ...NOTHING, problems: [deepCell] };
+  }
+}
+
+function compileShallow(source: string, globals: ReadonlySet<string>): Compiled {
   const { text, names } = scan(source);
   const { js, segments, problems } = strip(text);
   if (problems.length) return { ...NOTHING, problems };

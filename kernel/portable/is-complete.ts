@@ -1,5 +1,6 @@
 // Whether a piece of source can run as it is, or the person typing it is not done yet (consoles ask on Enter).
-import { strip } from "./strip";
+import { type Problem, strip } from "./strip";
+import { isTooDeep } from "./too-deep";
 
 export type Completeness =
   | { readonly status: "complete" | "invalid" }
@@ -10,7 +11,13 @@ const UNTERMINATED = new Set([1002, 1010, 1160, 1161]);
 
 /** Source whose first error lies at its very end is incomplete; an error before that makes it invalid. */
 export function isComplete(source: string): Completeness {
-  const [first] = strip(source).problems;
+  let first: Problem | undefined;
+  try {
+    [first] = strip(source).problems;
+  } catch (error) {
+    if (!isTooDeep(error)) throw error;
+    return { status: "invalid" };
+  }
   if (!first) return { status: "complete" };
   const text = source.trimEnd();
   const lines = text.split("\n");

@@ -1,5 +1,6 @@
 // Checks JSON against a description and says in one sentence what is wrong, with the setting's place.
 import { commandMessages as messages } from "../messages";
+import { showValue } from "../messages/show-value";
 
 /** Thrown when the command line or a configuration is wrong. */
 export class UsageError extends Error {
@@ -22,7 +23,7 @@ function field<T>(wanted: string, fits: (value: unknown) => boolean): Field<T> {
     wanted,
     read(value, key) {
       if (fits(value)) return value as T;
-      throw new UsageError(messages.badValue({ key, value: JSON.stringify(value), wanted }));
+      throw new UsageError(messages.badValue({ key, value: showValue(value), wanted }));
     },
   };
 }
@@ -70,8 +71,9 @@ function requireObject(value: unknown, key: string): Record<string, unknown> {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {
     return value as Record<string, unknown>;
   }
-  const text = JSON.stringify(value);
-  throw new UsageError(messages.badValue({ key, value: text, wanted: messages.settings() }));
+  throw new UsageError(
+    messages.badValue({ key, value: showValue(value), wanted: messages.settings() }),
+  );
 }
 
 /** @throws UsageError for an unknown key, a missing one, or a wrong value, naming it */

@@ -1,6 +1,7 @@
 // The safetensors format, read strictly: 8 bytes with the length of a JSON header, the header, the
 // numbers. Source: the format's specification at github.com/huggingface/safetensors, version 0.5.
 import { checkpointMessages as messages } from "../messages";
+import { showValue } from "../messages/show-value";
 
 /** The kinds of numbers used here; others are refused. */
 export type Dtype = "F64" | "F32";
@@ -109,7 +110,7 @@ function describe(name: string, entry: unknown) {
     throw new RangeError(messages.notSafetensors({ why: messages.badTensor({ name, why }) }));
   };
   if (dtype !== "F64" && dtype !== "F32") {
-    return refuse(messages.badDtype({ dtype: String(dtype) }));
+    return refuse(messages.badDtype({ dtype: showValue(dtype) }));
   }
   if (!isCounts(shape) || !isCounts(data_offsets) || data_offsets.length !== 2) {
     return refuse(messages.badShape());
@@ -127,6 +128,7 @@ function isTextRecord(value: unknown): value is Record<string, string> {
   return (
     typeof value === "object" &&
     value !== null &&
+    !Array.isArray(value) &&
     Object.values(value).every((text) => typeof text === "string")
   );
 }

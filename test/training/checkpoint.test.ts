@@ -111,7 +111,7 @@ describe("safetensors", () => {
 
   it.each([
     ["text", new TextEncoder().encode("hello, this is no such file"), "header"],
-    ["a wrong dtype", fileOf(entry("BF16", [1], [0, 2]), 2), "dtype BF16"],
+    ["a wrong dtype", fileOf(entry("BF16", [1], [0, 2]), 2), 'dtype "BF16"'],
     ["a wrong length", fileOf(entry("F64", [2], [0, 8]), 8), "as many numbers"],
     ["a hole", fileOf(entry("F64", [1], [8, 16]), 16), "where the one before ends"],
     ["bytes to spare", fileOf(entry("F64", [1], [0, 8]), 9), "1 bytes too many"],
