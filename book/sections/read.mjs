@@ -1,9 +1,10 @@
 // What the lists of sections show of each notebook: its title, a line about it, one of its figures.
 import { readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { notebookNames } from "../export/inputs.mjs";
 import { expected, root } from "../export/options.mjs";
 
+const NOTEBOOKS = join(root, "notebooks");
 const TABLE = join(root, "book/sections/table.json");
 
 /**
@@ -12,12 +13,12 @@ const TABLE = join(root, "book/sections/table.json");
  */
 
 /**
- * The sections in a folder, in order. The table, by default table.json, names a section's figure and says what it is about; a
- * section that is not there has its first figure, and no line.
+ * The sections in a folder, in order. The table, for the workbook's own folder table.json, names a section's figure and says what
+ * it is about; a section that is not there has its first figure, and no line.
  * @returns {Promise<Section[]>}
  */
 export async function readSections(folder, table) {
-  table ??= JSON.parse(await readFile(TABLE, "utf8"));
+  table ??= resolve(folder) === NOTEBOOKS ? JSON.parse(await readFile(TABLE, "utf8")) : {};
   const files = await notebookNames(folder);
   const unknown = Object.keys(table).find((name) => !files.includes(`${name}.ipynb`));
   if (unknown) throw expected(`table.json names ${unknown}, and no such notebook is in ${folder}`);
