@@ -31,6 +31,13 @@ const bundles = [
     format: "esm",
     platform: "node",
   },
+  // What the threads of the default tier run.
+  {
+    entryPoints: ["lib/tensor/threads/thread.ts"],
+    outfile: "lib/dist/thread.cjs",
+    format: "cjs",
+    platform: "node",
+  },
   // The portable core: building it for a browser fails if it imports anything of Node's.
   {
     entryPoints: ["lib/index.ts"],

@@ -56,11 +56,26 @@ const node = (file, ...rest) => ({
   start: (folder) => [process.execPath, path.join(here, file), folder, ...rest],
 });
 
+const setting = (threads, backend = "wasm") => ({
+  env: { UNROLLED_THREADS: threads, UNROLLED_BACKEND: backend },
+});
+
 /** Ours. */
 export const OURS = [
-  { name: "Unrolled, 1 thread", ours: true, ...node("ours.mjs") },
-  { name: "Unrolled, OpenBLAS, 1 thread", ours: true, ...node("ours.mjs", "1") },
-  { name: "Unrolled, OpenBLAS, 2 threads", ours: true, ...node("ours.mjs", "2") },
+  { name: "Unrolled, 1 thread", ours: true, ...node("ours.mjs"), ...setting("1") },
+  { name: "Unrolled, 2 threads", ours: true, ...node("ours.mjs"), ...setting("2") },
+  {
+    name: "Unrolled, OpenBLAS, 1 thread",
+    ours: true,
+    ...node("ours.mjs"),
+    ...setting("1", "openblas"),
+  },
+  {
+    name: "Unrolled, OpenBLAS, 2 threads",
+    ours: true,
+    ...node("ours.mjs"),
+    ...setting("2", "openblas"),
+  },
 ];
 
 /** The others. @param python an interpreter to make an environment with */
@@ -101,7 +116,8 @@ export function peers(python) {
 }
 
 /** Settings of the caller that would change how fast a contender is, or which code it takes. */
-const SETTINGS = /^(OPENBLAS|OMP|GOMP|KMP|MKL|NPY|BLIS|VECLIB|NUMEXPR|ATEN|TORCH|TF|NODE_OPTIONS)/;
+const SETTINGS =
+  /^(UNROLLED|OPENBLAS|OMP|GOMP|KMP|MKL|NPY|BLIS|VECLIB|NUMEXPR|ATEN|TORCH|TF|NODE_OPTIONS)/;
 
 /** The caller's environment without such settings, and with a contender's own. */
 export function environment(own = {}) {

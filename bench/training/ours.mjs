@@ -1,15 +1,13 @@
-// Unrolled as a notebook uses it: FastModel, an optimiser, sample.
+// Unrolled as a notebook uses it: FastModel, an optimiser, sample; the environment chooses tier and threads.
 import { createRequire } from "node:module";
 import { serve } from "./contender.mjs";
 import { startingModel } from "./problem.mjs";
 
 const lib = createRequire(import.meta.url)("../../lib/dist/node.cjs");
-const threads = Number(process.argv[3] ?? 0); // of OpenBLAS; 0: the default tier
-const workspace = threads > 0 ? lib.openBlasWorkspace({ threads }) : undefined;
 
 function train(problem) {
   const { H, cell, inputs, batches } = problem;
-  const model = new lib.FastModel(startingModel(lib, problem.name), { workspace });
+  const model = new lib.FastModel(startingModel(lib, problem.name));
   const optimiser = new lib[problem.optimiser === "adagrad" ? "Adagrad" : "SGD"](problem.rate);
   const rowsOf = (ids) => {
     const rows = Array.from(ids, (id) => Array.from(inputs.subarray(id * H, (id + 1) * H)));
@@ -38,7 +36,7 @@ function train(problem) {
 }
 
 function generate({ name }) {
-  const model = new lib.FastModel(startingModel(lib, name), { workspace });
+  const model = new lib.FastModel(startingModel(lib, name));
   return (count) => {
     const ids = model.sample([0], count, { random: new lib.RandomGenerator(11) });
     return count > 5 ? [] : surprises(model, [0, ...ids]);

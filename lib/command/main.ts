@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { installNodeHost } from "../host/node-host";
 import { helpMessages as help, commandMessages as messages } from "../messages";
 import { useBackend } from "../tensor/native/native-workspace";
+import { useThreads } from "../tensor/threads/threaded-workspace";
 import { fields, UsageError } from "./check";
 import { train } from "./train";
 import { evaluate, sample } from "./use";
@@ -72,7 +73,7 @@ const commands: Record<"train" | "sample" | "evaluate", Command> = {
 /** Runs what the arguments say. @returns exit status */
 export async function main(args: readonly string[], output: Output): Promise<number> {
   installNodeHost();
-  useBackend(process.env.UNROLLED_BACKEND);
+  useBackend(process.env.UNROLLED_BACKEND, useThreads(process.env.UNROLLED_THREADS));
   try {
     return await dispatch(args, output);
   } catch (error) {

@@ -1,4 +1,4 @@
-// The English sentences of the memory of the fast kernels, and of the native tier.
+// The English sentences of the memory of the fast kernels, of the native tier and of threads.
 
 /** Messages of the workspace, the memory of the fast kernels. */
 export const workspaceMessages = {
@@ -21,4 +21,16 @@ export const nativeMessages = {
     "run node setup.mjs, or install the system's libopenblas",
   unknownBackend: (p: { name: string }) =>
     `UNROLLED_BACKEND is "${p.name}"; known are "wasm" and "openblas"; products stay on WebAssembly`,
+} as const;
+
+/** Messages of the threads that share the default tier's work. */
+export const threadMessages = {
+  badCount: (p: { value: string }) => `threads: ${p.value}; give a whole number ≥ 1`,
+  badSetting: (p: { value: string }) =>
+    `UNROLLED_THREADS is "${p.value}"; give a whole number ≥ 1; all is computed on one thread`,
+  late: (p: { seconds: number }) =>
+    `threads: one has not finished its part in ${p.seconds} s, and its numbers are missing; ` +
+    "start again, with UNROLLED_THREADS=1 if it happens again",
+  failed: (p: { error: string }) =>
+    `threads: one could not start or stopped (${p.error}); the others go on without it`,
 } as const;

@@ -14,8 +14,8 @@ import {
 import { readKept, setExperimentHost } from "./experiment-host";
 import { experimentKey, root } from "./experiment-key";
 
-/** Kept bits are those of the default tier, whatever the caller trains on. */
-const DEFAULT_TIER = { ...process.env, UNROLLED_BACKEND: "wasm" };
+/** Kept bits are those of the default tier, whatever the caller trains on; seeds fill the cores already. */
+const DEFAULT_TIER = { ...process.env, UNROLLED_BACKEND: "wasm", UNROLLED_THREADS: "1" };
 
 /** Runs one seed after another, each as it is asked for. */
 const WORKER = `

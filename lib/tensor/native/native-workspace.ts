@@ -74,9 +74,12 @@ function accelerate(workspace: Workspace, { threads, library }: NativeOptions): 
   install(blas, workspace);
 }
 
-/** What UNROLLED_BACKEND asks of the workspace that models share; unset or "wasm": nothing. */
-export function useBackend(name: string | undefined): void {
+/**
+ * What UNROLLED_BACKEND asks of the workspace that models share; unset or "wasm": nothing.
+ * @param threads OpenBLAS's threads; left out, its own choice
+ */
+export function useBackend(name: string | undefined, threads?: number): void {
   if (name === undefined || name === "" || name === "wasm") return;
-  if (name === "openblas") accelerate(sharedWorkspace(), {});
+  if (name === "openblas") accelerate(sharedWorkspace(), { threads });
   else console.warn(nativeMessages.unknownBackend({ name }));
 }
