@@ -72,7 +72,12 @@ def _cell(cell: Cell, count: int | None, ids: set[str], root: str) -> Cell:
 
 
 def _kept(metadata: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in metadata.items() if key not in TRANSIENT}
+    # An empty list of tags says nothing; papermill adds one to each cell.
+    return {
+        key: value
+        for key, value in metadata.items()
+        if key not in TRANSIENT and not (key == "tags" and value == [])
+    }
 
 
 def _stable_id(cell: Cell, ids: set[str]) -> str:

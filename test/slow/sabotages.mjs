@@ -31,6 +31,13 @@ export const sabotages = [
     says: /✗ 02-basic-rnn, code cell \d+: the kernel died/,
   },
   {
+    what: "a cell that fills the memory",
+    how: (c) =>
+      inCell(c, 3, "const full: number[][] = [];\nfor (;;) full.push(Array(1e6).fill(1));"),
+    parts: inNotebooks,
+    says: /✗ 02-basic-rnn, code cell 3: OutOfMemory/,
+  },
+  {
     what: "a kernel that never replies",
     how: (c) => {
       c.replace(
