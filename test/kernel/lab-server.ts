@@ -70,6 +70,11 @@ export class Lab {
     return lab;
   }
 
+  /** Interrupts the kernel by the keys that do it. */
+  async interrupt(): Promise<void> {
+    for (const key of ["Escape", "i", "i"]) await this.page.keyboard.press(key);
+  }
+
   /** Opens a notebook of the folder in place of the one that is open. */
   async load(file: string): Promise<void> {
     const since = Date.now();
