@@ -11,12 +11,20 @@ export const SIZES = {
   L2: { cell: "lstm", V: 2000, H: 128, T: 32, B: 16, optimiser: "sgd", rate: 0.5 },
   G: { cell: "tanh", V: 65, H: 100, generates: true },
 };
+
+/** A size by its name: one of the above, or such as "V500-H64-T16-B8", a tanh RNN with SGD. */
+export function sizeOf(name) {
+  if (Object.hasOwn(SIZES, name)) return SIZES[name];
+  const [, V, H, T, B] = /^V(\d+)-H(\d+)-T(\d+)-B(\d+)$/.exec(name).map(Number);
+  return { cell: "tanh", V, H, T, B, optimiser: "sgd", rate: 0.5 };
+}
+
 const BATCHES = 8;
 const UNIFORMS = 10_000;
 
 /** The readable model of a size, as all start. An LSTM reads H given numbers a token, not ids. */
 export function startingModel(lib, size) {
-  const { cell, V, H } = SIZES[size];
+  const { cell, V, H } = sizeOf(size);
   const random = new lib.RandomGenerator(7);
   if (cell === "lstm") return new lib.SequenceModel(new lib.LSTM(H, H, { random }), V, { random });
   return new lib.RecurrentLanguageModel(V, H, { random });
@@ -24,7 +32,7 @@ export function startingModel(lib, size) {
 
 /** Writes `<size>.json` and its numbers to `folder`: f32 weights one after the other, i32 ids, f64 uniforms. */
 export function writeProblem(lib, size, folder) {
-  const setting = SIZES[size];
+  const setting = sizeOf(size);
   const { parameters } = startingModel(lib, size);
   const shapes = Object.entries(parameters).map(([name, { rows, columns }]) => ({
     name,

@@ -19,6 +19,14 @@ it("the tiers of the library agree on each size", () => {
   expect(Number(/(\d+) passed/.exec(output)?.[1])).toBeGreaterThanOrEqual(5);
 });
 
+it("a size can be told by its name, and the exponent of a power law is found", async () => {
+  const { sizeOf, SIZES } = await import("../../bench/training/problem.mjs");
+  expect(sizeOf("V500-H64-T16-B8")).toMatchObject({ V: 500, H: 64, T: 16, B: 8, optimiser: "sgd" });
+  expect(sizeOf("S3")).toBe(SIZES.S3);
+  const { exponent } = await import("../../bench/growth/exponent.mjs");
+  expect(exponent([1, 2, 4, 32], [3, 12, 48, 3072])).toBeCloseTo(2, 12);
+});
+
 it("fails when one of ours computes other losses, or none", () => {
   cpSync(join(root, "bench"), join(scratch, "bench"), { recursive: true });
   symlinkSync(join(root, "lib"), join(scratch, "lib"));
