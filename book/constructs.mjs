@@ -1,5 +1,6 @@
-// Which Markdown and LaTeX the notebooks use. GitHub and nbviewer show them as well as we do only within a subset:
-// no directives, few HTML tags, macros that both render (GitHub refuses \operatorname), a picture in every figure.
+// Which Markdown, LaTeX and kinds of output the notebooks use. GitHub, nbviewer and VS Code show them as well as we do
+// only within a subset: no directives, few HTML tags, macros that all render (GitHub refuses \operatorname), a picture
+// in every figure, outputs of kinds that VS Code draws by itself.
 //
 //   node book/constructs.mjs     lists what is used, how often, and what is outside; exit status 1 if anything is
 import { readdirSync, readFileSync } from "node:fs";
@@ -14,6 +15,13 @@ const MACROS = new Set(
 const SPACES = new Set([",", ";", "!", " ", "{", "}", "\\", "|"]);
 const ENVIRONMENTS = new Set(["aligned", "bmatrix", "pmatrix"]);
 const TAGS = new Set(["details", "summary"]);
+/** What VS Code draws without a further extension (microsoft/vscode, extensions/notebook-renderers/package.json). */
+const DRAWN_BY_VSCODE = new Set([
+  ...["image/gif", "image/png", "image/jpeg", "image/svg+xml"],
+  ...["text/html", "application/javascript", "text/plain"],
+]);
+/** Kinds of output that need an extension there, and always come with a picture beside them. */
+const WITH_EXTENSION = new Set(["application/vnd.plotly.v1+json"]);
 const PICTURES = ["image/svg+xml", "image/png", "image/jpeg"];
 
 const joined = (source) => [source].flat().join("");
@@ -47,9 +55,12 @@ function ofFormula(tex) {
 
 /** A figure without a picture is nothing where no script runs. */
 function ofOutput({ data = {} }) {
-  const figure = Object.keys(data).some((mime) => /plotly|image\//.test(mime));
-  if (!figure) return [];
-  return [["figure with a picture", PICTURES.some((mime) => mime in data)]];
+  const kinds = Object.keys(data);
+  const known = (kind) => DRAWN_BY_VSCODE.has(kind) || WITH_EXTENSION.has(kind);
+  const found = kinds.map((kind) => [`output ${kind}`, known(kind)]);
+  if (kinds.some((kind) => /plotly|image\//.test(kind)))
+    found.push(["figure with a picture", PICTURES.some((kind) => kind in data)]);
+  return found;
 }
 
 /**

@@ -1,8 +1,7 @@
-// The kernel's sockets as the main thread sees them: shell is read here, the rest lives in the control thread.
+// The kernel's sockets as the main thread sees them: they live in the control thread.
 import { join } from "node:path";
 import { getHeapStatistics } from "node:v8";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
-import { Router } from "zeromq";
 import { FlowControl } from "./flow-control";
 import {
   type FromThread,
@@ -13,7 +12,7 @@ import {
   type ThreadData,
   type ToThread,
 } from "./thread-messages";
-import { address, type Connection, type Json, type Message, Wire } from "./wire";
+import { type Connection, type Json, type Message, Wire } from "./wire";
 
 /** Who gets what arrives. */
 export interface Listener {
@@ -35,14 +34,12 @@ const VITAL = new Set(["status", "execute_input", "error", "clear_output"]);
 
 export class Channels {
   private readonly wire: Wire;
-  private readonly shell = new Router({ linger: 2000, sendHighWaterMark: 0 });
   private readonly flags = new Int32Array(new SharedArrayBuffer(SHARED_BYTES));
   private readonly flow = new FlowControl(this.flags, Shared.unsent);
   private readonly answers = new MessageChannel();
   private readonly headers = new WeakMap<object, string>();
   private droppedFor: Parent;
   private phaseOutside: number = Phase.idle;
-  private sending: Promise<void> = Promise.resolve();
   private thread!: Worker;
 
   constructor(
@@ -70,11 +67,10 @@ export class Channels {
         if (message.kind === "ready") resolve();
         else if (message.kind === "log") this.listener.onLog(message.text);
         else if (message.kind === "outOfMemory") this.listener.onOutOfMemory();
-        else this.controlArrived(message.frames, message.number);
+        else this.arrived(message);
       });
     });
-    await Promise.all([ready, this.shell.bind(address(this.connection, "shell"))]);
-    void this.listen();
+    await ready;
   }
 
   /** Tells the control thread what the main thread is doing, one of `Phase`. */
@@ -127,18 +123,10 @@ export class Channels {
     if (this.admit(text.length, parent)) this.postStream(name, parent, text);
   }
 
-  /** Answers a request that came on the shell channel. */
-  replyShell(to: Message, type: string, content: Json): void {
+  /** Answers a request on the channel that it came on. */
+  reply(kind: "shell" | "control", to: Message, type: string, content: Json): void {
     const frames = this.wire.encode(to.ids, type, this.headerOf(to), JSON.stringify(content));
-    this.sending = this.sending
-      .then(() => this.shell.send(frames))
-      .catch((error: Error) => this.listener.onLog(`shell: ${error.message}`));
-  }
-
-  /** Answers a request that came on the control channel. */
-  replyControl(to: Message, type: string, content: Json): void {
-    const frames = this.wire.encode(to.ids, type, this.headerOf(to), JSON.stringify(content));
-    this.post({ kind: "control", frames });
+    this.post({ kind, frames });
   }
 
   /** Asks the client that sent `request` for a line of text, and sleeps until it comes. */
@@ -160,8 +148,6 @@ export class Channels {
 
   /** Sends what is under way, then closes all sockets. */
   async close(): Promise<void> {
-    await this.sending;
-    this.shell.close();
     const ended = new Promise<void>((resolve) => this.thread.once("exit", () => resolve()));
     this.post({ kind: "close" });
     await ended;
@@ -200,17 +186,12 @@ export class Channels {
     return text;
   }
 
-  private async listen(): Promise<void> {
-    for await (const frames of this.shell) {
-      const message = this.read(frames);
-      if (message) this.listener.onShell(message);
-    }
-  }
-
-  private controlArrived(frames: readonly Uint8Array[], number: number): void {
-    Atomics.store(this.flags, Shared.seen, number);
+  private arrived({ kind, frames, number }: FromThread & { kind: "shell" | "control" }): void {
+    if (number > 0) Atomics.store(this.flags, Shared.seen, number);
     const message = this.read(frames);
-    if (message) this.listener.onControl(message);
+    if (!message) return;
+    if (kind === "shell") this.listener.onShell(message);
+    else this.listener.onControl(message);
   }
 
   private read(frames: readonly Uint8Array[]): Message | undefined {

@@ -1,6 +1,6 @@
 // A thread of its own for what has to work while a cell is in a long synchronous loop: heartbeat, control channel
-// (interrupt, shutdown), stdin and iopub, so that output shows while the loop runs. It runs no cells and holds no state
-// of them.
+// (interrupt, shutdown), shell (VS Code sends its interrupts there), stdin and iopub, so that output shows while the
+// loop runs. It runs no cells and holds no state of them.
 import { parentPort, workerData } from "node:worker_threads";
 import { Reply, Router, XPublisher } from "zeromq";
 import { HIGH_WATER_MARK } from "./flow-control";
@@ -30,6 +30,7 @@ const { connection, shared, answers, heapLimit } = workerData as ThreadData;
 const flags = new Int32Array(shared);
 const wire = new Wire(connection);
 const control = new Router({ linger: 1000 });
+const shell = new Router({ linger: 2000, sendHighWaterMark: 0 });
 const stdin = new Router({ linger: 0 });
 const heartbeat = new Reply({ linger: 0 });
 const iopub = new XPublisher({
@@ -84,6 +85,12 @@ const streams = new StreamBuffer(({ name, parent, text }) =>
 );
 
 let replied: Promise<unknown> = Promise.resolve();
+const reply = (channel: "shell" | "control", frames: readonly Uint8Array[]): void => {
+  const socket = channel === "shell" ? shell : control;
+  replied = replied
+    .then(() => socket.send(frames.map((f) => Buffer.from(f))))
+    .catch((error: Error) => post({ kind: "log", text: `${channel}: ${error.message}` }));
+};
 port.on("message", (message: ToThread) => {
   if (message.kind === "stream") return streams.add(message);
   streams.flush();
@@ -91,9 +98,8 @@ port.on("message", (message: ToThread) => {
     const { type, parent, content, metadata } = message;
     if (type === "execute_input") running = parent;
     publish(type, parent, content, metadata, content.length + metadata.length);
-  } else if (message.kind === "control") {
-    const frames = message.frames.map((f) => Buffer.from(f));
-    replied = replied.then(() => control.send(frames));
+  } else if (message.kind === "control" || message.kind === "shell") {
+    reply(message.kind, message.frames);
   } else if (message.kind === "stdin") {
     const frames = message.frames.map((f) => Buffer.from(f));
     // A reader has to see what was printed before the question.
@@ -108,7 +114,7 @@ async function close(): Promise<void> {
   });
   await Promise.race([Promise.allSettled([published, replied]), tooLate]);
   clearTimeout(late);
-  for (const socket of [control, stdin, heartbeat, iopub]) socket.close();
+  for (const socket of [control, shell, stdin, heartbeat, iopub]) socket.close();
   answers.close();
   port.close();
 }
@@ -149,30 +155,51 @@ function kill({ ids, header, content }: Message): void {
   replied = replied.then(() => control.send(frames)).then(end, end);
 }
 
+/** Counts the messages that the main thread has to see soon. */
+let number = 0;
+
+/** Calls `then` unless the main thread has seen message `mine` by this time, ms. */
+function unseenAfter(mine: number, ms: number, then: () => void): void {
+  const look = () => {
+    if (Atomics.load(flags, Shared.seen) < mine) then();
+  };
+  setTimeout(look, ms).unref();
+}
+
+/** Sees to it that the main thread hears message `mine`: stops the cell that keeps it from hearing. */
+function insistOn(mine: number): void {
+  // Again and again: the cell may have been about to begin.
+  const insist = (): void => {
+    stopByForce();
+    unseenAfter(mine, INTERRUPT_AFTER, insist);
+  };
+  unseenAfter(mine, INTERRUPT_AFTER, insist);
+}
+
+function insistOnInterrupt(mine: number): void {
+  insistOn(mine);
+  unseenAfter(mine, GIVE_UP_AFTER, sayStuck);
+}
+
 async function answerControl(): Promise<void> {
-  let number = 0;
   for await (const frames of control) {
     const mine = ++number;
     post({ kind: "control", frames, number: mine });
-    const unseenAfter = (ms: number, then: () => void) =>
-      setTimeout(() => {
-        if (Atomics.load(flags, Shared.seen) < mine) then();
-      }, ms).unref();
-    // Again and again: the cell may have been about to begin.
-    const insist = (): void => {
-      stopByForce();
-      unseenAfter(INTERRUPT_AFTER, insist);
-    };
     const message = decode(frames);
     const type = message?.header.msg_type;
-    if (type === "interrupt_request") {
-      unseenAfter(INTERRUPT_AFTER, insist);
-      unseenAfter(GIVE_UP_AFTER, sayStuck);
-    }
+    if (type === "interrupt_request") insistOnInterrupt(mine);
     if (message && type === "shutdown_request") {
-      unseenAfter(INTERRUPT_AFTER, insist);
-      unseenAfter(KILL_AFTER, () => kill(message));
+      insistOn(mine);
+      unseenAfter(mine, KILL_AFTER, () => kill(message));
     }
+  }
+}
+
+async function answerShell(): Promise<void> {
+  for await (const frames of shell) {
+    const interrupt = decode(frames)?.header.msg_type === "interrupt_request";
+    post({ kind: "shell", frames, number: interrupt ? ++number : 0 });
+    if (interrupt) insistOnInterrupt(number);
   }
 }
 
@@ -201,6 +228,7 @@ async function answerStdin(): Promise<void> {
 async function start(): Promise<void> {
   await Promise.all([
     control.bind(address(connection, "control")),
+    shell.bind(address(connection, "shell")),
     stdin.bind(address(connection, "stdin")),
     heartbeat.bind(address(connection, "hb")),
     iopub.bind(address(connection, "iopub")),
@@ -208,6 +236,7 @@ async function start(): Promise<void> {
   void answerHeartbeat();
   void answerStdin();
   void welcomeSubscribers();
+  void answerShell();
   watchMemory(heapLimit, isRunning, () => running, stopOutOfMemory);
   post({ kind: "ready" });
   await answerControl();

@@ -86,6 +86,9 @@ export class Session implements Listener {
   }
 
   onShell(message: Message): void {
+    // Where VS Code sends its interrupts: they do not wait for the cell that they are to end.
+    if (message.header.msg_type === "interrupt_request")
+      return void this.handle(message, this.shell(message));
     this.queue.push(message);
     void this.pump();
   }
@@ -95,11 +98,11 @@ export class Session implements Listener {
   }
 
   private control(message: Message): Reply {
-    return (type, content) => this.channels.replyControl(message, type, content);
+    return (type, content) => this.channels.reply("control", message, type, content);
   }
 
   private shell(message: Message): Reply {
-    return (type, content) => this.channels.replyShell(message, type, content);
+    return (type, content) => this.channels.reply("shell", message, type, content);
   }
 
   private async pump(): Promise<void> {

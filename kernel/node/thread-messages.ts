@@ -17,14 +17,21 @@ export type ToThread =
       readonly parent: string;
       readonly text: string;
     }
-  | { readonly kind: "control" | "stdin"; readonly frames: readonly Uint8Array[] }
+  | { readonly kind: "control" | "shell" | "stdin"; readonly frames: readonly Uint8Array[] }
   | { readonly kind: "close" };
 
-/** What the control thread posts to the main thread. `number` counts the control messages. */
+/**
+ * What the control thread posts to the main thread. `number` counts the messages that it must see soon: those of the
+ * control channel, and interrupts on the shell channel (0 for what else comes there).
+ */
 export type FromThread =
   | { readonly kind: "ready" }
   | { readonly kind: "outOfMemory" }
-  | { readonly kind: "control"; readonly frames: readonly Uint8Array[]; readonly number: number }
+  | {
+      readonly kind: "control" | "shell";
+      readonly frames: readonly Uint8Array[];
+      readonly number: number;
+    }
   | { readonly kind: "log"; readonly text: string };
 
 export type StreamName = "stdout" | "stderr";
@@ -41,7 +48,7 @@ export interface ThreadData {
 
 /** Places in the shared memory. */
 export const Shared = {
-  /** The number of the last control message that the main thread has seen. */
+  /** The number of the last message that the main thread has seen of those it must see soon. */
   seen: 0,
   /** What the main thread is doing, one of `Phase`. */
   phase: 1,

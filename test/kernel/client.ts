@@ -208,9 +208,11 @@ export class KernelClient {
     channel: "shell" | "control" | "stdin",
     type: string,
     content: Content,
+    metadata: Content = {},
   ): Promise<string> {
     const id = randomUUID();
-    await this.sendRaw(channel, this.encode(id, type, JSON.stringify(content)));
+    const json = JSON.stringify(content);
+    await this.sendRaw(channel, this.encode(id, type, json, KEY, JSON.stringify(metadata)));
     return id;
   }
 
@@ -222,7 +224,7 @@ export class KernelClient {
   }
 
   /** The frames of a message, signed. */
-  encode(id: string, type: string, content: string, key = KEY): string[] {
+  encode(id: string, type: string, content: string, key = KEY, metadata = "{}"): string[] {
     const header = {
       msg_id: id,
       msg_type: type,
@@ -231,7 +233,7 @@ export class KernelClient {
       date: new Date().toISOString(),
       version: "5.4",
     };
-    const parts = [JSON.stringify(header), "{}", "{}", content];
+    const parts = [JSON.stringify(header), "{}", metadata, content];
     return [DELIMITER, sign(parts, key), ...parts];
   }
 
