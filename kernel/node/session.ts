@@ -34,6 +34,8 @@ export class Session implements Listener {
   private engine: Promise<Engine> | undefined;
   private ready: Engine | undefined;
   private busy = false;
+  /** The kernel is asked to shut down: no cell begins any more. */
+  private ending = false;
 
   constructor(
     connection: Connection,
@@ -86,6 +88,7 @@ export class Session implements Listener {
   }
 
   onShell(message: Message): void {
+    if (this.ending) return;
     // Where VS Code sends its interrupts: they do not wait for the cell that they are to end.
     if (message.header.msg_type === "interrupt_request")
       return void this.handle(message, this.shell(message));
@@ -170,6 +173,10 @@ export class Session implements Listener {
   }
 
   private async stop(): Promise<void> {
+    // A cell that waits for TypeScript, or behind another, would begin and never be stopped.
+    this.ending = true;
+    this.queue.splice(0);
+    this.interrupt();
     await this.ready?.close().catch((error: Error) => this.onLog(`closing: ${error.message}`));
     await this.channels.close();
     this.exit(0);
