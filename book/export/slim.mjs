@@ -10,8 +10,9 @@ const ICON = /fa-(?!solid|lg|fw)[a-z-]+/g;
 /** Rewrites the style sheets of a built book in place. @throws Error for an icon that icons.css does not draw */
 export async function slim(html) {
   const content = [`${html}/*.html`, `${html}/_static/*.js`, `${html}/_static/scripts/*.js`];
+  const data = ["plotly.min", "section-index", "section-code"];
   const sheets = await new PurgeCSS().purge({
-    content: [...content, `!${html}/_static/plotly.min.js`, `!${html}/_static/section-index.js`],
+    content: [...content, ...data.map((name) => `!${html}/_static/${name}.js`)],
     css: [`${html}/_static/*.css`, `${html}/_static/styles/*.css`, `${html}/_static/katex/*.css`],
     safelist: { greedy: [/data-theme/] },
   });
