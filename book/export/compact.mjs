@@ -2,6 +2,7 @@
 // that no rule names goes, the others and the commonest inline styles get short names, and a span that then says
 // nothing goes, too. In formulas and code `span` is written `i`, whose slant katex.min.css and book.css take back.
 // Nothing is to look different: test/book/compact.test.ts compares the boxes of every letter.
+import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -10,6 +11,7 @@ const KEPT = ["katex", "katex-display", "katex-html", "katex-mathml", "tag"];
 /** Uses of an inline style that make up for its rule. */
 const COMMON = 4;
 const TOKEN = /<(\/?)(span|pre)\b([^>]*)>/g;
+const VERSION = /\b(href|src)="(_static\/[^"?]+\.(?:css|js))(?:\?[^"]*)?"/g;
 const NAMESPACE = / xmlns="http:\/\/www\.w3\.org\/1998\/Math\/MathML"/g;
 
 /** Rewrites the pages, the equations beside them and KaTeX's style sheet of a built book in place. */
@@ -20,10 +22,24 @@ export async function compact(html) {
   const scripts = await namesIn(join(html, "_static/equations"), ".js");
   const texts = await Promise.all([...pages, ...scripts].map((path) => readFile(path, "utf8")));
   const names = shortNames(texts.map(plain), css);
-  for (const [i, path] of pages.entries()) await writeFile(path, compactHtml(texts[i], names));
+  await writeFile(sheet, compactCss(css, names));
   for (const [i, path] of scripts.entries())
     await writeFile(path, compactScript(texts[pages.length + i], names));
-  await writeFile(sheet, compactCss(css, names));
+  const version = await versions(html, texts);
+  for (const [i, path] of pages.entries())
+    await writeFile(path, version(compactHtml(texts[i], names)));
+}
+
+/** A function that tells a page's style sheets and scripts from those of an earlier book, which a browser may have kept. */
+async function versions(html, texts) {
+  const named = texts.flatMap((text) => [...text.matchAll(VERSION)].map(([, , path]) => path));
+  const hashes = new Map();
+  for (const path of new Set(named)) {
+    const bytes = await readFile(join(html, path));
+    hashes.set(path, createHash("sha256").update(bytes).digest("hex").slice(0, 8));
+  }
+  return (text) =>
+    text.replace(VERSION, (_, attribute, path) => `${attribute}="${path}?v=${hashes.get(path)}"`);
 }
 
 async function namesIn(folder, end) {
