@@ -38,12 +38,16 @@ async function measure(browser, address) {
   await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWDOWN });
   let plotly = 0;
   const bodies = [];
+  let resting = false;
   page.on("response", (response) => {
     const url = response.url();
     plotly += url.includes("plotly") ? 1 : 0;
-    bodies.push(response.body().then((body) => ({ isFigure: FIGURE.test(url), body })));
+    if (!resting) {
+      bodies.push(response.body().then((body) => ({ isFigure: FIGURE.test(url), body })));
+    }
   });
   await page.goto(address, { waitUntil: "networkidle" });
+  resting = true;
   const loaded = await Promise.all(bodies);
   const sum = (isFigure, size) =>
     loaded

@@ -24,7 +24,7 @@ describe("every page, from disk and from a server", () => {
         expect(complaints, home + name).toEqual([]);
       }
     }
-  }, 120_000);
+  }, 300_000);
 
   it("runs no script that its policy does not name, and connects nowhere", async () => {
     const complaints = await book.visit(book.http + SECTION, {}, async (page) => {
