@@ -17,7 +17,6 @@ html_title = "Unrolled"
 
 extensions = [
     "myst_nb",
-    "sphinx_copybutton",
     "anchors",
     "callouts",
     "errata",
@@ -56,7 +55,8 @@ html_context = {"default_mode": "auto"}
 templates_path = ["_templates"]
 html_sidebars = {"**": ["book-home.html", "search-button-field.html", "sbt-sidebar-nav.html"]}
 html_css_files = ["katex/katex.min.css", "book.css", "icons.css", "figures.css", "types.css", "print.css"]
-html_js_files = [(f"{name}.js", {"defer": "defer"}) for name in ("figures", "scrollers", "solutions", "equations", "types")]
+_SCRIPTS = ("figures", "scrollers", "solutions", "equations", "copy", "types", "menu", "marks")
+html_js_files = [(f"{name}.js", {"defer": "defer"}) for name in _SCRIPTS]
 html_favicon = "_static/icon.svg"
 html_math_renderer = "katex"
 html_copy_source = False
@@ -67,4 +67,3 @@ html_use_index = False
 # The slug function cannot be pickled; nothing is cached between exports.
 suppress_warnings = ["config.cache"]
 html_permalinks_icon = "#"
-copybutton_selector = "div.cell_input div.highlight pre, div.highlight-typescript pre"

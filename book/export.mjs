@@ -3,6 +3,7 @@
 // so a reader never sees half a book, and a failed export leaves the last good one in place.
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { compact } from "./export/compact.mjs";
 import { stampOf } from "./export/inputs.mjs";
 import { parseOptions } from "./export/options.mjs";
 import { writePdf } from "./export/pdf.mjs";
@@ -34,6 +35,7 @@ async function exportBook(argv) {
   try {
     const html = await buildHtml(python, await stage(work, options.notebooks), options);
     await slim(html);
+    await compact(html);
     if (options.pdf) await writePdf(html, join(html, "_downloads", "unrolled.pdf"));
     await writeStamp(html, stamp);
     await swapIn(html, options.out);

@@ -4,6 +4,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import { startChromium } from "./chromium.mjs";
 import { root } from "./export/options.mjs";
 
@@ -24,23 +25,37 @@ function serve() {
   return new Promise((done) => server.listen(0, "127.0.0.1", () => done(server)));
 }
 
-/** Milliseconds to the first content, bytes until the page rests, and how often plotly was asked for in all. */
+const FIGURE = /plotly|_static\/figures\//;
+
+/**
+ * Milliseconds to the first content; bytes until the page rests, without its figures, as they are and gzipped (as most
+ * servers send them; this one does not); bytes of the figures near its top; how often plotly was asked for in all.
+ */
 async function measure(browser, address) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWDOWN });
   let plotly = 0;
-  const sizes = [];
+  const bodies = [];
+  let resting = false;
   page.on("response", (response) => {
-    const isPlotly = response.url().includes("plotly");
-    plotly += isPlotly ? 1 : 0;
-    if (!isPlotly) {
-      sizes.push(response.body().then((body) => body.length));
+    const url = response.url();
+    plotly += url.includes("plotly") ? 1 : 0;
+    if (!resting) {
+      bodies.push(response.body().then((body) => ({ isFigure: FIGURE.test(url), body })));
     }
   });
   await page.goto(address, { waitUntil: "networkidle" });
-  const weight = (await Promise.all(sizes)).reduce((a, b) => a + b, 0);
+  resting = true;
+  const loaded = await Promise.all(bodies);
+  const sum = (isFigure, size) =>
+    loaded
+      .filter((one) => one.isFigure === isFigure)
+      .reduce((all, { body }) => all + size(body), 0);
+  const weight = sum(false, (body) => body.length);
+  const zipped = sum(false, (body) => Math.min(body.length, gzipSync(body).length));
+  const figures = sum(true, (body) => body.length);
   const first = await page.evaluate(
     () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Number.NaN,
   );
@@ -50,7 +65,7 @@ async function measure(browser, address) {
   }
   await page.waitForLoadState("networkidle");
   await context.close();
-  return { first, weight, plotly };
+  return { first, weight, zipped, figures, plotly };
 }
 
 async function siteSize() {
@@ -66,12 +81,21 @@ if (pages.length === 0) {
 }
 const server = await serve();
 const browser = await startChromium();
-console.log("first content (ms)  weight without plotly (kB)  plotly loads  page");
+console.log(
+  "first content (ms)  weight before figures (kB)  gzipped (kB)  figures near the top (kB)  plotly loads  page",
+);
+const kB = (bytes) => (bytes / 1000).toFixed(0);
 for (const name of pages.sort()) {
   const { port } = server.address();
-  const { first, weight, plotly } = await measure(browser, `http://127.0.0.1:${port}/${name}`);
-  const cells = [first.toFixed(0).padStart(18), (weight / 1000).toFixed(0).padStart(26)];
-  console.log(`${cells.join("  ")}  ${String(plotly).padStart(12)}  ${name}`);
+  const cost = await measure(browser, `http://127.0.0.1:${port}/${name}`);
+  const cells = [
+    cost.first.toFixed(0).padStart(18),
+    kB(cost.weight).padStart(26),
+    kB(cost.zipped).padStart(12),
+    kB(cost.figures).padStart(25),
+    String(cost.plotly).padStart(12),
+  ];
+  console.log(`${cells.join("  ")}  ${name}`);
 }
 console.log(`site: ${((await siteSize()) / 1e6).toFixed(1)} MB; CPU slowed ${SLOWDOWN} times`);
 await browser.close();

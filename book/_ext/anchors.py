@@ -31,7 +31,7 @@ class Anchors(SphinxTransform):
             for identifier in callout["ids"]:
                 self._enter(table, identifier, callout)
         for raw in self.document.findall(nodes.raw):
-            for identifier in _own_ids(raw.astext()):
+            for identifier in _HTML_ID.findall(raw.astext()):
                 self._enter(table, identifier, raw)
         self.document.myst_slugs = table
         self.env.metadata[self.env.docname]["myst_slugs"] = table
@@ -40,13 +40,6 @@ class Anchors(SphinxTransform):
         if identifier in table:
             self.document.reporter.warning(f"the anchor #{identifier} is used twice", base_node=node)
         table[identifier] = (node.line or 0, identifier, identifier)
-
-
-def _own_ids(html):
-    """Ids of raw HTML: of a figure only its own, not those inside its SVG."""
-    if 'class="book-figure"' in html:
-        return _HTML_ID.findall(html)[:1]
-    return _HTML_ID.findall(html)
 
 
 def setup(app):

@@ -1,13 +1,18 @@
 """Turns a figure output (plotly JSON, SVG, metadata) into HTML that reads well with and without JavaScript.
 
-The static SVG comes first and is all that a reader without JavaScript, a printer or a failed script sees;
+The static picture comes first and is all that a reader without JavaScript, a printer or a failed script sees;
 figures.js draws the plotly figure over it. The numbers are in a folded table for those who see neither.
+What is heavy stands beside the page, in _static/figures, so that the text is there before it: the pictures, a
+script a figure with plotly's JSON (fetch is forbidden on file://), and long tables, in that script and as CSV.
 """
 
+import csv
 import hashlib
 import html
+import io
 import json
 import re
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
@@ -15,12 +20,15 @@ from sphinx.util import logging
 
 PLOTLY = "application/vnd.plotly.v1+json"
 SVG = "image/svg+xml"
-# Where an SVG names one of its own ids: these get the figure's prefix, or two figures would share them.
-_SVG_ID = re.compile(r"""(\bid=["']|url\((?:&quot;|["'])?#|href=["']#)""")
-
+_FOLDER = "_static/figures"
+_SIZE = re.compile(r'<svg\b[^>]*?\swidth="([\d.]+)"[^>]*?\sheight="([\d.]+)"')
+# Characters of HTML above which a table is loaded when it is opened.
+_LONG_TABLE = 4000
 
 _FAULT = "<!-- figure fault: "
 _log = logging.getLogger(__name__)
+# Name in _FOLDER → text, filled while notebooks are read.
+_files = {}
 
 
 def is_figure(output):
@@ -39,68 +47,90 @@ def render(output):
             return f"{_FAULT}a figure lacks metadata figure.{key}: make it with the library's builders -->"
     if SVG not in output.data:
         return f"{_FAULT}figure {meta['number']} has no {SVG}: show it with show(figure) -->"
-    number, alt = html.escape(str(meta["number"])), html.escape(meta["alt"])
+    number, table = html.escape(str(meta["number"])), _table(meta)
+    live = PLOTLY in output.data
+    long = len(table) > _LONG_TABLE
+    if live or long:
+        loaded = {"figure": output.data.get(PLOTLY), "table": table if long else None}
+        _files[f"{number}.js"] = f'(globalThis.bookFigures ??= {{}})["{number}"] = {_json(loaded)};\n'
+    if long:
+        _files[f"{number}.csv"] = _csv(meta["table"])
     return (
         f'<figure class="book-figure" id="fig-{number}">\n'
-        f'<div class="book-figure-static" role="img" aria-label="{alt}">{_svg(output.data[SVG], number)}</div>\n'
-        f"{_live(output.data.get(PLOTLY), alt)}"
-        f'<figcaption><b>Figure {number}.</b> {html.escape(meta["caption"])}\n{_table(meta, number)}'
-        "</figcaption>\n</figure>"
+        f"{_picture(output.data[SVG], number, meta['alt'])}\n"
+        + ('<div class="book-figure-live" hidden></div>\n' if live else "")
+        + f'<figcaption><b>Figure {number}.</b> {html.escape(meta["caption"])}\n'
+        f"{_data(table, long, number)}</figcaption>\n</figure>"
     )
 
 
 def _unnumbered(output):
     """An SVG without a number or caption, such as a curve that grew as a network learned."""
-    text = "".join(output.data.get("text/plain", "")) or "Drawing"
-    label, name = html.escape(text), hashlib.sha256(output.data[SVG].encode()).hexdigest()[:8]
-    return f'<div class="book-figure-static" role="img" aria-label="{label}">{_svg(output.data[SVG], name)}</div>'
+    name = hashlib.sha256("".join(output.data[SVG]).encode()).hexdigest()[:8]
+    return _picture(output.data[SVG], name, "".join(output.data.get("text/plain", "")) or "Drawing")
 
 
-def _live(spec, alt):
-    """Where the plotly figure goes, and its JSON; nothing for a figure that is an SVG alone."""
-    if spec is None:
-        return ""
-    return (
-        f'<div class="book-figure-live" role="img" aria-label="{alt}" hidden></div>\n'
-        f'<script type="application/json">{_json(spec)}</script>\n'
-    )
-
-
-def _svg(source, number):
-    """The SVG element alone, with ids of its own, hidden from the accessibility tree (its box has the text)."""
+def _picture(source, name, alt):
+    """The picture as a file, loaded when it comes near; its size keeps its place until then."""
     text = "".join(source)
     text = text[text.index("<svg") :]
-    prefix = "f" + re.sub(r"\W", "-", number) + "-"
-    text = _SVG_ID.sub(lambda match: match[0] + prefix, text)
-    return text.replace("<svg", '<svg aria-hidden="true" focusable="false"', 1)
+    _files[f"{name}.svg"] = text
+    size = _SIZE.search(text)
+    room = f' width="{float(size[1]):.0f}" height="{float(size[2]):.0f}"' if size else ""
+    source = f"{_FOLDER}/{name}.svg"
+    picture = f'<img src="{source}" alt="{html.escape(alt)}" loading="lazy"{room}/>'
+    return f'<div class="book-figure-static">{picture}</div>'
 
 
-def _json(spec):
-    """The figure as JSON that cannot end the script element it stands in."""
-    return json.dumps(spec, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
+def _json(value):
+    """JSON that is also JavaScript, its keys in order: the same figure gives the same bytes."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _table(meta, number):
-    """The folded table of the figure's numbers, or nothing when the metadata has none."""
-    table = meta.get("table")
+def _data(table, long, number):
+    """The folded table of the figure's numbers: all of it, or where it is loaded from; nothing when there is none."""
     if not table:
         return ""
-    head = "".join(f'<th scope="col">{html.escape(str(c))}</th>' for c in table["columns"])
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{_cell(value)}</td>" for value in row) + "</tr>\n" for row in table["rows"]
-    )
+    link = f'<p><a href="{_FOLDER}/{number}.csv" download>Data of figure {number}, as CSV</a></p>'
     return (
         f'<details class="book-figure-data"><summary>Data of figure {number}</summary>\n'
         f'<div class="book-scroll" tabindex="0" role="region" aria-label="Data of figure {number}">'
-        f"<table><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody></table></div></details>\n"
+        f"{link if long else table}</div></details>\n"
     )
+
+
+def _table(meta):
+    """The table of the figure's numbers as HTML; "" when the metadata has none."""
+    table = meta.get("table")
+    if not table:
+        return ""
+    head = "".join(_head(str(column)) for column in table["columns"])
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{html.escape(_cell(value))}</td>" for value in row) + "</tr>\n"
+        for row in table["rows"]
+    )
+    return f"<table><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody></table>"
+
+
+def _head(text):
+    """A head without words heads nothing: to a screen reader it is an empty cell."""
+    return f'<th scope="col">{html.escape(text)}</th>' if text else "<td></td>"
+
+
+def _csv(table):
+    """The table with its numbers as they are shown."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table["columns"])
+    writer.writerows([_cell(value) for value in row] for row in table["rows"])
+    return text.getvalue()
 
 
 def _cell(value):
     """A number to six significant digits, anything else as text; a gap stays empty."""
     if value is None:
         return ""
-    return html.escape(f"{value:.6g}" if isinstance(value, float) else str(value))
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
 class FigureFaults(SphinxTransform):
@@ -115,7 +145,19 @@ class FigureFaults(SphinxTransform):
                 _log.warning("%s", raw.astext()[len(_FAULT) : -len(" -->")], location=raw)
 
 
+def _write(app, exception):
+    """Put beside the pages what they load."""
+    if exception is not None:
+        return
+    folder = Path(app.outdir, _FOLDER)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in sorted(_files):
+        folder.joinpath(name).write_text(_files[name], encoding="utf-8")
+
+
 def setup(app):
-    """Register the transform."""
+    """Register the transform and the writing of the files."""
+    app.connect("builder-inited", lambda _: _files.clear())
+    app.connect("build-finished", _write)
     app.add_transform(FigureFaults)
-    return {"parallel_read_safe": True}
+    return {"parallel_read_safe": False}

@@ -19,6 +19,8 @@ _log = logging.getLogger(__name__)
 _katex = Katex()
 # HTML of the tagged equations by page and anchor, for the previews of references from other pages.
 _equations = defaultdict(dict)
+# Page → the equations of it that other pages name.
+_wanted = defaultdict(set)
 
 
 def _rendered(node, display):
@@ -50,6 +52,15 @@ def visit_block(translator, node):
     raise nodes.SkipNode
 
 
+def _note_references(app, doctree, docname):
+    """Remember which equations this page names elsewhere: only those are written beside the pages."""
+    here = app.builder.get_target_uri(docname)
+    for reference in doctree.findall(nodes.reference):
+        page, _, identifier = reference.get("refuri", "").partition("#")
+        if identifier.startswith("eq-") and page != here:
+            _wanted[page].add(identifier)
+
+
 def _write_equations(app, exception):
     """One script a page, which equations.js loads at the first reference to it: fetch is forbidden on file://."""
     if exception is not None:
@@ -57,15 +68,17 @@ def _write_equations(app, exception):
     folder = Path(app.outdir, "_static", "equations")
     folder.mkdir(parents=True, exist_ok=True)
     for docname in sorted(_equations):
-        page = json.dumps(app.builder.get_target_uri(docname))
-        data = json.dumps(_equations[docname], ensure_ascii=False, sort_keys=True)
-        script = f"(globalThis.bookEquations ??= {{}})[{page}] = {data};\n"
+        page = app.builder.get_target_uri(docname)
+        named = {name: formula for name, formula in _equations[docname].items() if name in _wanted[page]}
+        data = json.dumps(named, ensure_ascii=False, sort_keys=True)
+        script = f"(globalThis.bookEquations ??= {{}})[{json.dumps(page)}] = {data};\n"
         folder.joinpath(f"{docname}.js").write_text(script, encoding="utf-8")
 
 
 def setup(app):
     """Register the renderer under the name katex."""
-    app.connect("builder-inited", lambda _: _equations.clear())
+    app.connect("builder-inited", lambda _: (_equations.clear(), _wanted.clear()))
+    app.connect("doctree-resolved", _note_references)
     app.connect("build-finished", _write_equations)
     app.add_html_math_renderer("katex", (visit_inline, None), (visit_block, None))
     app.connect("build-finished", _katex.stop)

@@ -3,6 +3,7 @@
 The theme sets data-theme by a script at the page's end, and the colours of code hang on that attribute:
 here each page starts as light, and an inline script in layout.html asks the reader's system at once.
 Its icons come from a font and once more from a script of 1.5 MB, which goes; slim.mjs takes the font.
+Its menu needs a few lines of Bootstrap's 80 kB (menu.js), and marks.js does what Sphinx's scripts are for here.
 No script holds up the first drawing of a page, and words of code that look like any other have no span.
 """
 
@@ -15,6 +16,9 @@ _ICON_SCRIPT = re.compile(
     r"\s*<!-- So that users can add custom icons -->\s*"
     r"<script defer src=\"_static/scripts/fontawesome\.js[^\"]*\"></script>"
 )
+# One link that loads it early, one script.
+_BOOTSTRAP = re.compile(r"\s*<(?:link|script)\b[^>]*_static/scripts/bootstrap\.js[^>]*>(?:</script>)?")
+_SPHINX_SCRIPT = re.compile(r'\s*<script src="_static/(?:doctools|sphinx_highlight)\.js[^"]*"></script>')
 # For a choice of versions and for Sphinx's search, which this book does not have.
 _UNUSED_SCRIPT = re.compile(r"\s*<script>DOCUMENTATION_OPTIONS\.(?:pagename|search_as_you_type) = [^<]*</script>")
 _BLOCKING_SCRIPT = re.compile(r'<script src="(_static/[^"]*)"></script>')
@@ -50,7 +54,10 @@ def _repair(text):
     text, icon_scripts = _ICON_SCRIPT.subn("", text)
     if icon_scripts != 1:
         raise ValueError("page_shell: the theme's icon script is not where it was: look at its layout")
-    text = _UNUSED_SCRIPT.sub("", text)
+    text, bootstraps = _BOOTSTRAP.subn("", text)
+    if bootstraps != 2:
+        raise ValueError("page_shell: Bootstrap's script is not where it was: look at the theme's layout")
+    text = _UNUSED_SCRIPT.sub("", _SPHINX_SCRIPT.sub("", text))
     text = _BLOCKING_SCRIPT.sub(r'<script defer src="\1"></script>', text)
     text = _PLAIN_WORD.sub(r"\1", text)
     text = _EMPTY_HEAD.sub(lambda head: f"<td{head[1] or ''}></td>", text)

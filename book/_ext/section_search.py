@@ -1,4 +1,5 @@
-"""Search by section: writes the text of every section to section-index.js, which search.js scans.
+"""Search by section: writes the text of every section for search.js to scan, the prose to section-index.js, code
+and what it printed to section-code.js, which is loaded only when it is wanted.
 
 It replaces Sphinx's own search, whose results are whole pages, whose excerpts need fetch (forbidden on
 file://) and which does not find Chinese words. The book is small: a scan takes milliseconds.
@@ -20,17 +21,19 @@ _TAG = re.compile(r"<[^>]+>")
 def _collect(app, doctree, docname):
     """Remember the sections of one page, in reading order."""
     page = app.env.titles[docname].astext()
-    entries = [
-        {
-            "page": page,
-            "title": _title(section),
-            "url": _url(app, docname, section),
-            "text": _text(section),
-            "equations": _equations(section),
-        }
-        for section in doctree.findall(nodes.section)
-    ]
-    app.book_sections[docname] = entries
+    app.book_sections[docname] = [_entry(app, docname, page, s) for s in doctree.findall(nodes.section)]
+
+
+def _entry(app, docname, page, section):
+    text, code = _text(section)
+    return {
+        "page": page,
+        "title": _title(section),
+        "url": _url(app, docname, section),
+        "text": text,
+        "code": code,
+        "equations": _equations(section),
+    }
 
 
 def _title(section):
@@ -49,13 +52,15 @@ def _equations(section):
 
 
 def _text(section):
-    """The section's words without its subsections, formulas and raw HTML (but with figure captions)."""
-    words = []
+    """The section's words and its code, without its subsections, formulas and raw HTML (but with figure captions)."""
+    words, code = [], []
 
     def walk(node):
         for child in node.children:
             if isinstance(child, nodes.Text):
                 words.append(child.astext())
+            elif isinstance(child, nodes.literal_block):
+                code.append(child.astext())
             elif isinstance(child, nodes.raw):
                 words.extend(_TAG.sub("", caption) for caption in _CAPTION.findall(child.astext()))
             elif not isinstance(child, (nodes.section, nodes.math, nodes.math_block, nodes.comment)):
@@ -67,7 +72,7 @@ def _text(section):
         if not isinstance(child, nodes.section):
             walk(nodes.container("", child.deepcopy()))
             words.append(" ")
-    return _SPACE.sub(" ", "".join(words)).strip()
+    return [_SPACE.sub(" ", "".join(words)).strip(), _SPACE.sub(" ", " ".join(code)).strip()]
 
 
 def _start(app):
@@ -80,11 +85,14 @@ def _pages(app):
 
 
 def _write(app, exception):
-    if exception is None:
-        entries = [entry for name in sorted(app.book_sections) for entry in app.book_sections[name]]
-        target = Path(app.outdir, "_static", "section-index.js")
-        data = json.dumps(entries, ensure_ascii=False, indent=0)
-        target.write_text(f"globalThis.bookSections = {data};\n", encoding="utf-8")
+    if exception is not None:
+        return
+    entries = [entry for name in sorted(app.book_sections) for entry in app.book_sections[name]]
+    code = [entry.pop("code") for entry in entries]
+    for name, variable, value in [("index", "bookSections", entries), ("code", "bookSectionCode", code)]:
+        data = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        target = Path(app.outdir, "_static", f"section-{name}.js")
+        target.write_text(f"globalThis.{variable} = {data};\n", encoding="utf-8")
 
 
 def setup(app):

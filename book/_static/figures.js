@@ -1,22 +1,33 @@
-// Draws each plotly figure in place of its static SVG when it comes near the window. plotly is loaded
-// once, from beside this script. When anything fails the static figure simply stays.
+// Draws each plotly figure in place of its static picture when it comes near the window, and shows a long table
+// when it is opened. plotly is loaded once, from beside this script, and each figure's JSON and table from figures/:
+// classic scripts, since modules and fetch are forbidden on file://. When anything fails the picture simply stays.
 (() => {
-  const PLOTLY = new URL("plotly.min.js", document.currentScript.src);
+  const HERE = document.currentScript.src;
   const NEAR = "600px";
   const NARROW = 560;
   const CONFIG = { responsive: true, displayModeBar: false, displaylogo: false };
-  let loading;
+  const loading = new Map();
 
-  /** Loads plotly once; a classic script, since modules are forbidden on file://. */
-  function plotly() {
-    loading ??= new Promise((done, fail) => {
-      const script = document.createElement("script");
-      script.src = PLOTLY;
-      script.onload = () => done(globalThis.Plotly);
-      script.onerror = () => fail(new Error("plotly.min.js did not load"));
-      document.head.append(script);
-    });
-    return loading;
+  /** Loads a script once. */
+  function load(name) {
+    if (!loading.has(name)) {
+      const done = new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = new URL(name, HERE);
+        script.onload = resolve;
+        script.onerror = () => reject(new Error(`${name} did not load`));
+        document.head.append(script);
+      });
+      loading.set(name, done);
+    }
+    return loading.get(name);
+  }
+
+  /** What stands beside the page for a figure: `figure`, plotly's JSON, and `table`, HTML; either may be null. */
+  async function dataOf({ id }) {
+    const number = id.replace("fig-", "");
+    await load(`figures/${number}.js`);
+    return globalThis.bookFigures[number];
   }
 
   /** The figure's layout fitted to the page: its width, a legend above it on a phone, no drag on touch. */
@@ -127,9 +138,11 @@
   async function draw(figure) {
     const live = figure.querySelector(".book-figure-live");
     const still = figure.querySelector(".book-figure-static");
-    const library = await plotly();
+    const [data] = await Promise.all([dataOf(figure), load("plotly.min.js")]);
+    const library = globalThis.Plotly;
     const room = figure.clientWidth;
-    const spec = onPhone(JSON.parse(figure.querySelector("script").textContent), room);
+    const spec = onPhone(data.figure, room);
+    Object.assign(live, { role: "img", ariaLabel: still.querySelector("img").alt });
     live.style.height = `${spec.layout?.height ?? still.clientHeight}px`;
     live.hidden = false;
     try {
@@ -152,6 +165,13 @@
     }
   }
 
+  /** A long table, when its fold is opened for the first time; the link to it as a file stays. */
+  async function showTable(folded) {
+    const box = folded.querySelector(".book-scroll");
+    const { table } = await dataOf(folded.closest(".book-figure"));
+    box.insertAdjacentHTML("afterbegin", table);
+  }
+
   const observer = new IntersectionObserver(
     (entries) => {
       for (const { isIntersecting, target } of entries) {
@@ -167,5 +187,10 @@
   );
   for (const figure of document.querySelectorAll(".book-figure:has(.book-figure-live)")) {
     observer.observe(figure);
+  }
+  for (const folded of document.querySelectorAll(".book-figure-data:has(a[download])")) {
+    const show = () =>
+      showTable(folded).catch((error) => console.warn(`A table stays a file: ${error.message}`));
+    folded.addEventListener("toggle", show, { once: true });
   }
 })();

@@ -1,6 +1,8 @@
 // Search page: scans the sections in section-index.js for all words of ?q= and lists the best ones.
-// A scan, not an index: it finds parts of words and Chinese text without knowing where words begin.
+// A scan, not an index: it finds parts of words and Chinese text without knowing where words begin. The prose is
+// searched first; code and what it printed, which weigh more, when the prose has nothing or a reader asks for them.
 (() => {
+  const CODE = new URL("section-code.js", document.currentScript.src);
   const TITLE_WEIGHT = 20;
   // An equation's own section before all that speak of it.
   const EQUATION_WEIGHT = 1000;
@@ -91,20 +93,73 @@
     return item;
   }
 
+  /** The sections of the list that have all words, the best first. */
+  function best(sections, words) {
+    return sections
+      .map((section) => ({ section, score: score(section, words) }))
+      .filter((hit) => hit.score > 0)
+      .sort((a, b) => b.score - a.score)
+      .map((hit) => hit.section);
+  }
+
+  function show(found, words) {
+    const counted = found.length === 1 ? "1 section has" : `${found.length} sections have`;
+    status.textContent =
+      found.length === 0 ? `Nothing found for “${query}”.` : `${counted} “${query}”.`;
+    list.replaceChildren(...found.map((section) => entry(section, words)));
+  }
+
+  /** A classic script, since fetch is forbidden on file://. */
+  function loadCode() {
+    return new Promise((done, fail) => {
+      const script = document.createElement("script");
+      script.src = CODE;
+      script.onload = done;
+      script.onerror = () => fail(new Error("section-code.js did not load"));
+      document.head.append(script);
+    });
+  }
+
+  /** Puts after the sections whose prose has the words those that have them with their code. */
+  async function addCode(found, words) {
+    await loadCode();
+    const rest = globalThis.bookSections
+      .map((section, i) => ({
+        ...section,
+        text: `${section.text} ${globalThis.bookSectionCode[i]}`,
+      }))
+      .filter(({ url }) => !found.some((section) => section.url === url));
+    show([...found, ...best(rest, words)], words);
+  }
+
+  function offerCode(found, words) {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "book-search-code" });
+    button.textContent = "Search the code, too";
+    button.addEventListener("click", () => {
+      button.remove();
+      addCode(found, words).catch(say);
+    });
+    list.after(button);
+  }
+
+  function say(error) {
+    status.textContent = `The code cannot be searched: ${error.message}.`;
+  }
+
   function search() {
     const words = sought();
     field.value = query;
     if (words.length === 0) {
       return;
     }
-    const found = globalThis.bookSections
-      .map((section) => ({ section, score: score(section, words) }))
-      .filter((hit) => hit.score > 0)
-      .sort((a, b) => b.score - a.score);
-    const counted = found.length === 1 ? "1 section has" : `${found.length} sections have`;
-    status.textContent =
-      found.length === 0 ? `Nothing found for “${query}”.` : `${counted} “${query}”.`;
-    list.append(...found.map((hit) => entry(hit.section, words)));
+    const found = best(globalThis.bookSections, words);
+    if (found.length === 0) {
+      addCode(found, words).catch(say);
+      return;
+    }
+    show(found, words);
+    offerCode(found, words);
   }
 
   search();

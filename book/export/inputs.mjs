@@ -41,7 +41,13 @@ export async function stampOf({ notebooks, pdf, url }, python) {
       await add(relative(root, path), path);
     }
   }
-  for (const name of ["katex", "plotly.js-cartesian-dist-min", "purgecss", "typescript"]) {
+  for (const name of [
+    "katex",
+    "plotly.js-cartesian-dist-min",
+    "purgecss",
+    "esbuild",
+    "typescript",
+  ]) {
     await add(name, join(packageFolder(name), "package.json"));
   }
   hash.update((await pythonPackages(python)).join("\n"));

@@ -56,6 +56,7 @@ export function articleOf(page, name, names) {
   const own = (id) => prefix(name, id);
   const text = article
     .replace(/<script\b[\s\S]*?<\/script>/g, "")
+    .replaceAll(' loading="lazy"', "")
     .replace(/<details(?! class="book-figure-data")/g, "<details open")
     .replace(/\bid="([^"]+)"/g, (_, id) => `id="${own(id)}"`)
     .replace(/url\((['"]?)#([^)'"]+)\1\)/g, (_, quote, id) => `url(${quote}#${own(id)}${quote})`)

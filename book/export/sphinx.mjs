@@ -10,7 +10,14 @@ const LEVEL = /(^|: )(?:WARNING|ERROR|CRITICAL): /;
 const LEFTOVERS = [
   ...[".buildinfo", "_sources", "objects.inv", "_static/locales", "_static/images"],
   ...["_static/webpack-macros.html", "_static/sbt-webpack-macros.html"],
-  ...["_static/searchtools.js", "_static/language_data.js"],
+  ...["_static/searchtools.js", "_static/language_data.js", "_static/base-stemmer.js"],
+  ...["_static/doctools.js", "_static/sphinx_highlight.js", "_static/scripts/bootstrap.js"],
+  ...[
+    "_static/scripts/bootstrap.js.LICENSE.txt",
+    "_static/file.png",
+    "_static/minus.png",
+    "_static/plus.png",
+  ],
 ];
 
 /** Builds the pages, with a link to the PDF if there will be one; gives their folder. Throws with Sphinx's complaints. */

@@ -1,4 +1,5 @@
 // The export as a command: what it says, when it works, what it leaves alone.
+import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -27,6 +28,9 @@ describe("a good notebook", () => {
       expect(first.stdout).toMatch(/^Book written: .*out\/book\/index\.html\n$/);
       const page = join(folder, "out/book/01-one.html");
       const html = await readFile(page, "utf8");
+      const sheet = await readFile(join(folder, "out/book/_static/katex/katex.min.css"));
+      const version = createHash("sha256").update(sheet).digest("hex").slice(0, 8);
+      expect(html).toContain(`"_static/katex/katex.min.css?v=${version}"`);
 
       const again = await exportBook(args());
       expect(again.stdout).toMatch(/^Book unchanged: /);

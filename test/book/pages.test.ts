@@ -2,7 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startChromium } from "../../book/chromium.mjs";
 import { axeViolations } from "./axe";
@@ -80,6 +80,15 @@ async function drawFigures(page: Page): Promise<void> {
   }
 }
 
+/** The width of a picture once it is there, in pixels of its own. */
+async function drawnWidth(picture: Locator): Promise<number> {
+  await picture.scrollIntoViewIfNeeded();
+  return picture.evaluate(async (img: HTMLImageElement) => {
+    await img.decode();
+    return img.naturalWidth;
+  });
+}
+
 describe("the files", () => {
   it("load nothing from elsewhere", async () => {
     for (const name of PAGES.map((page) => page.split("?")[0])) {
@@ -113,7 +122,9 @@ describe("without JavaScript", () => {
       const equation = page.locator('[id="eq-7.1"]');
       await expect(equation.locator(".katex-html").isVisible()).resolves.toBe(true);
       expect(await equation.locator("math annotation").textContent()).toContain("\\tag{7.1}");
-      expect(await page.locator('[id="fig-7.1"] .book-figure-static svg').isVisible()).toBe(true);
+      const picture = page.locator('[id="fig-7.1"] .book-figure-static img');
+      expect(await picture.getAttribute("alt")).not.toBe("");
+      expect(await drawnWidth(picture)).toBe(640);
       expect(await page.locator('[id="fig-7.1"] .book-figure-live').isVisible()).toBe(false);
       expect(await page.locator('[id="fig-7.1"] figcaption').innerText()).toMatch(
         /^Figure 7\.1\. /,
@@ -133,16 +144,14 @@ describe("without JavaScript", () => {
   it("shows a diagram that has no plotly figure, and a drawing that has no number", async () => {
     await onPage(SECOND, options, async (page) => {
       const diagram = page.locator('[id="fig-8.1"]');
-      expect(await diagram.locator("svg").isVisible()).toBe(true);
+      expect(await drawnWidth(diagram.locator("img"))).toBe(300);
       expect(await diagram.locator("figcaption").innerText()).toBe(
         "Figure 8.1. A state that keeps itself.",
       );
       // The output that says the same in JupyterLab is left out.
       expect(await page.getByText("A state that keeps itself.").count()).toBe(1);
       const drawing = page.getByRole("img", { name: "loss 2.1 after 100 steps" });
-      expect(await drawing.locator("svg").isVisible()).toBe(true);
-      const ids = await page.locator("marker").evaluateAll((all) => all.map((m) => m.id));
-      expect(new Set(ids).size).toBe(2);
+      expect(await drawnWidth(drawing)).toBe(300);
     });
   });
 
@@ -225,11 +234,28 @@ describe("with JavaScript", () => {
     },
   );
 
+  it("searches code and what it printed when the prose has nothing, or when asked", async () => {
+    await onPage("search.html?q=longTable", {}, async (page) => {
+      const first = page.locator("#book-search-results li").first();
+      expect(await first.locator("mark").first().textContent()).toBe("longTable");
+      expect(await first.locator("a").getAttribute("href")).toMatch(/^08-second-fixture/);
+    });
+    await onPage("search.html?q=softmax", {}, async (page) => {
+      const titles = page.locator("#book-search-results li a");
+      const inProse = await titles.allTextContents();
+      expect(await page.evaluate(() => "bookSectionCode" in globalThis)).toBe(false);
+      await page.locator(".book-search-code").click();
+      await page.locator(".book-search-code").waitFor({ state: "detached" });
+      await page.waitForFunction(() => "bookSectionCode" in globalThis);
+      expect((await titles.allTextContents()).slice(0, inProse.length)).toEqual(inProse);
+    });
+  });
+
   it("says so when nothing is found", async () => {
     await onPage("search.html?q=zzzz", {}, async (page) => {
-      expect(await page.locator("#book-search-status").innerText()).toBe(
-        "Nothing found for “zzzz”.",
-      );
+      const status = page.locator("#book-search-status");
+      await status.filter({ hasText: "Nothing" }).waitFor();
+      expect(await status.innerText()).toBe("Nothing found for “zzzz”.");
     });
   });
 

@@ -1,5 +1,6 @@
 // What helps a reader along: previews of equations, all solutions at once, and pages that stay to themselves.
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type OpenBook, openBook } from "./open-book";
 
@@ -23,7 +24,7 @@ describe("every page, from disk and from a server", () => {
         expect(complaints, home + name).toEqual([]);
       }
     }
-  }, 120_000);
+  }, 300_000);
 
   it("runs no script that its policy does not name, and connects nowhere", async () => {
     const complaints = await book.visit(book.http + SECTION, {}, async (page) => {
@@ -139,6 +140,40 @@ describe("the button of the solutions", () => {
   it("is not there without solutions", async () => {
     await book.visit(`${book.file}references.html`, {}, async (page) => {
       expect(await page.locator(".book-show-solutions").count()).toBe(0);
+    });
+  });
+});
+
+describe("a long table of a figure", () => {
+  const page08 = "08-second-fixture.html";
+  const data = '[id="fig-8.2"] .book-figure-data';
+
+  it("is loaded when it is opened, once", async () => {
+    for (const home of [book.file, book.http]) {
+      const complaints = await book.visit(home + page08, {}, async (page) => {
+        expect(await page.locator(`${data} td`).count()).toBe(0);
+        const summary = page.locator(`${data} summary`);
+        await summary.click();
+        await page.locator(`${data} tbody tr`).last().waitFor();
+        await summary.click();
+        await summary.click();
+        expect(await page.locator(`${data} tbody tr`).count()).toBe(120);
+        expect(await page.locator(`${data} tbody tr`).nth(1).innerText()).toBe("1\t0.142857");
+      });
+      expect(complaints).toEqual([]);
+    }
+  });
+
+  it("is a file to take along, with and without JavaScript", async () => {
+    await book.visit(book.file + page08, { javaScriptEnabled: false }, async (page) => {
+      await page.locator(`${data} summary`).click();
+      const link = page.locator(`${data} a`);
+      expect(await link.innerText()).toBe("Data of figure 8.2, as CSV");
+      const text = await readFile(
+        join(book.folder, (await link.getAttribute("href")) ?? ""),
+        "utf8",
+      );
+      expect(text.split("\n").slice(0, 3)).toEqual(['t,"state, ""s"""', "0,0", "1,0.142857"]);
     });
   });
 });
