@@ -20,7 +20,9 @@ it("every npm package has a licence that lets us ship and use it", () => {
   const packages = npmPackages();
   expect(packages.length).toBeGreaterThan(200);
   const strange = (all: typeof packages) =>
-    all.filter(({ licence }) => !licence.split(/ AND | OR /).every((one) => KNOWN.test(one)));
+    all.filter(
+      ({ licence }) => !licence.split(/ AND | OR /).every((one: string) => KNOWN.test(one)),
+    );
   expect(strange(packages)).toEqual([]);
   const other = { "node_modules/@a/b": { version: "1.0.0", license: "MIT AND AGPL-3.0" }, "": {} };
   expect(strange(npmPackages({ packages: other })).map(({ name }) => name)).toEqual(["@a/b"]);
