@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+sys.path.append(str(Path(__file__).parents[1]))  # for book.saved_page
 
 import notebook_reader  # noqa: E402  (needs the path above)
 
@@ -21,6 +22,7 @@ extensions = [
     "callouts",
     "errata",
     "figure_html",
+    "harmless",
     "katex_math",
     "page_policy",
     "page_shell",

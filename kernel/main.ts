@@ -1,5 +1,5 @@
 // The kernel's main program: `node main.cjs <connection file>`, as Jupyter starts it from the kernelspec.
-import { readFileSync } from "node:fs";
+import { readFileSync, writeSync } from "node:fs";
 import { Session } from "./node/session";
 import type { Connection } from "./node/wire";
 
@@ -9,7 +9,8 @@ if (!file) {
   process.exit(2);
 }
 const connection: Connection = JSON.parse(readFileSync(file, "utf8"));
+const exit = process.exit; // the session takes both it and process.stderr for the cells
 new Session(connection, process.cwd()).start().catch((error: Error) => {
-  process.stderr.write(`the kernel could not start: ${error.message}\n`);
-  process.exit(1);
+  writeSync(2, `the kernel could not start: ${error.message}\n`);
+  exit.call(process, 1);
 });

@@ -42,6 +42,12 @@ const whole = (command, args) => async () => {
   return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 };
 
+/** Two programs that pass or fail as one. */
+const both = (first, second) => async () => {
+  const results = [await first(), await second()];
+  return results.find(({ failed }) => failed > 0) ?? results[0];
+};
+
 /** Counts of a program that ends with "… N passed, N failed"; one failure when it says none. */
 const counting = (program, args) => async (part) => {
   const { status, output } = await run(program, [...args, ...part], { show: true });
@@ -72,7 +78,10 @@ async function unit(part) {
 
 const steps = {
   types: whole(process.execPath, [require.resolve("typescript/bin/tsc"), "--noEmit"]),
-  lint: whole(process.execPath, [require.resolve("@biomejs/biome/bin/biome"), "check", "."]),
+  lint: both(
+    whole(process.execPath, [require.resolve("@biomejs/biome/bin/biome"), "check", "."]),
+    whole(process.execPath, ["node_modules/knip/bin/knip.js", "--no-progress"]),
+  ),
   claims: counting(process.execPath, ["book/claims.mjs"]),
   notebooks: counting(".venv/bin/python", ["-m", "book.runner", "--check"]),
   stock: counting(".venv/bin/python", ["-m", "book.runner", "--check", "--kernel", "tslab-stock"]),

@@ -37,6 +37,11 @@ def is_figure(output):
     return PLOTLY in data or SVG in data
 
 
+def fault(words):
+    """What stands for a faulty figure, for FigureFaults to find."""
+    return f"{_FAULT}{words} -->"
+
+
 def render(output):
     """Return the HTML of one figure output; of a faulty one, a comment that FigureFaults warns of."""
     meta = output.metadata.get("figure", {})

@@ -1,7 +1,7 @@
 """Gives every page its Content-Security-Policy, and refuses what would load or hide something.
 
-Scripts come from beside the page, or stand in it and are named by their hash; nothing else runs, and no page
-may connect anywhere. Styles may stand inline: KaTeX and plotly place their glyphs so.
+Scripts come from beside the page, or stand around the article and are named by their hash; nothing else runs, and
+no page may connect anywhere. Styles may stand inline: KaTeX and plotly place their glyphs so.
 """
 
 import base64
@@ -13,6 +13,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 _INLINE = re.compile(r"<script(?![^>]*\b(?:src=|type=\"application/json\"))[^>]*>(.*?)</script>", re.S)
+# What notebooks say stands in here: a script in it gets no hash.
+_ARTICLE = re.compile(r'<article class="bd-article">.*</article>', re.S)
 _CHARSET = re.compile(r'<meta charset="utf-8" ?/>')
 _TAG = re.compile(r"<(?:script|link|img|iframe|source|video|audio|object|embed)\b[^>]*>", re.I)
 _FOREIGN = re.compile(r"""\b(?:src|href|data|poster)\s*=\s*["']?\s*((?:https?:)?//[^"'\s>]*)""", re.I)
@@ -25,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 def with_policy(page):
     """The page's HTML with its policy as the first thing after the character set."""
-    hashes = sorted({f"'sha256-{_digest(script)}'" for script in _INLINE.findall(page)})
+    hashes = sorted({f"'sha256-{_digest(script)}'" for script in _INLINE.findall(_ARTICLE.sub("", page))})
     policy = "; ".join(
         [
             "default-src 'none'",

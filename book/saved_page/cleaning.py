@@ -1,9 +1,10 @@
-"""What a saved page may hold of a notebook's own HTML: the `clean_html` of JupyterLab's "Save and Export as HTML".
+"""What a page may hold of a notebook's own HTML: the book's, and the `clean_html` of JupyterLab's "Save and Export as HTML".
 
 nbconvert's own cleaning also takes what a textbook needs: ids that links point at, folded solutions, the
 alignment of tables. This one keeps those, and no script, handler, frame or address that could run.
 """
 
+import functools
 import html
 import re
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ _TABLES = "caption col colgroup table tbody td tfoot th thead tr"
 _INLINE = "br del img input ins kbd mark s small span sub sup u"
 _TAGS = {*bleach.ALLOWED_TAGS, *f"{_BLOCKS} {_TABLES} {_INLINE}".split()}
 _STYLES = CSSSanitizer(
-    allowed_css_properties=["text-align", "color", "background-color", "font-weight", "font-style", "width"]
+    allowed_css_properties="text-align color background-color font-weight font-style width white-space".split()
 )
 
 
@@ -46,6 +47,24 @@ _ATTRIBUTES = {
     "td": ["colspan", "rowspan"],
     "th": ["colspan", "rowspan", "scope"],
 }
+
+_allows = bleach.sanitizer.attribute_filter_factory(_ATTRIBUTES)
+
+
+def allowed_value(tag, name=None, value=""):
+    """What an attribute may be, or None; without a name, whether the tag may be (None, or "")."""
+    if tag not in _TAGS:
+        return None
+    if name is None:
+        return ""
+    if not _allows(tag, name, value):
+        return None
+    return _style(value) if name == "style" else value
+
+
+@functools.lru_cache(maxsize=1000)  # tables say the same few styles thousands of times
+def _style(value):
+    return _STYLES.sanitize_css(value).removesuffix(";")
 
 
 def clean_html(element):

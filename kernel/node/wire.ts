@@ -5,6 +5,9 @@ import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 /** The version of the messaging protocol that this kernel speaks. */
 export const PROTOCOL_VERSION = "5.4";
 
+/** Addresses that only programs of the same machine reach. */
+const LOOPBACK = /^(127(\.\d{1,3}){3}|\[?::1\]?|localhost)$/;
+
 const DELIMITER = Buffer.from("<IDS|MSG>");
 
 export interface Header {
@@ -41,10 +44,17 @@ export interface Connection {
 
 export type Channel = "shell" | "stdin" | "iopub" | "control" | "hb";
 
-/** The zeromq address of a channel. */
+/**
+ * The zeromq address of a channel. Throws when other machines could reach it: whoever speaks to a kernel runs
+ * code on its machine, and the signature's key is all that would keep them out.
+ */
 export function address(connection: Connection, channel: Channel): string {
   const port = connection[`${channel}_port`];
   const { transport, ip } = connection;
+  if (transport !== "ipc" && !LOOPBACK.test(ip))
+    throw new Error(
+      `the connection file asks to listen on ${ip}: this kernel listens on the loopback only; start it with the ip 127.0.0.1`,
+    );
   return transport === "ipc" ? `ipc://${ip}-${port}` : `${transport}://${ip}:${port}`;
 }
 

@@ -13,6 +13,8 @@ import { ROOT } from "../kernel/notebook";
 let folder: string;
 let port: number;
 let program: ChildProcess;
+/** What the program says, with the address that a reader opens. */
+let said = "";
 let browser: Browser;
 
 /** Writes a notebook whose one cell was run and drew a square of this width. */
@@ -34,10 +36,18 @@ function writeDrawn(name: string, width: number): void {
   writeFileSync(join(folder, "notebooks", name), JSON.stringify(notebook));
 }
 
+/** The token in the address that JupyterLab prints when it listens. */
+async function printedToken(): Promise<string> {
+  const token = () => /[?&]token=([0-9a-f]{32,})/.exec(said)?.[1] ?? "";
+  await expect.poll(token, { timeout: 60_000 }).not.toBe("");
+  return token();
+}
+
 /** The output of a notebook's cell, opened in JupyterLab. */
 async function outputOf(name: string): Promise<Locator> {
   const page = await browser.newPage();
-  const address = `http://127.0.0.1:${port}/lab/tree/notebooks/${name}?reset`;
+  const token = await printedToken();
+  const address = `http://127.0.0.1:${port}/lab/tree/notebooks/${name}?reset&token=${token}`;
   await expect.poll(() => page.goto(address).catch(() => null), { timeout: 60_000 }).not.toBeNull();
   const output = page.locator(".jp-Notebook .jp-OutputArea-output");
   await output.first().waitFor({ timeout: 60_000 });
@@ -66,11 +76,14 @@ beforeAll(async () => {
     `JUPYTER_${name}`,
     join(folder, name),
   ]);
-  const options = ["--no-browser", `--port=${port}`, "--IdentityProvider.token="];
+  const options = ["--no-browser", `--port=${port}`];
   program = spawn(process.execPath, [join(folder, "book/lab.mjs"), ...options], {
-    stdio: "ignore",
+    stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...Object.fromEntries(own) },
   });
+  for (const stream of [program.stdout!, program.stderr!]) {
+    stream.on("data", (chunk) => (said += chunk));
+  }
   browser = await startChromium();
 }, 60_000);
 
@@ -87,6 +100,17 @@ it("shows the drawings of the workbook's notebooks at once, and of others not", 
   const stranger = await outputOf("stranger.ipynb");
   expect(await stranger.locator("img").count()).toBe(0);
   expect(await stranger.first().innerText()).toBe("a square");
+}, 120_000);
+
+it("listens on the loopback and lets in only who has the token", async () => {
+  const token = await printedToken();
+  const contents = `http://127.0.0.1:${port}/api/contents`;
+  expect((await fetch(contents)).status).toBe(403);
+  expect((await fetch(`${contents}?token=${"0".repeat(48)}`)).status).toBe(403);
+  expect((await fetch(`${contents}?token=${token}`)).status).toBe(200);
+  const addresses = said.match(/http:\/\/[^:/]+/g) ?? [];
+  expect(addresses.length).toBeGreaterThan(0);
+  expect(addresses.filter((one) => !/\/\/(localhost|127\.0\.0\.1)$/.test(one))).toEqual([]);
 }, 120_000);
 
 it("asks nothing on the first start, and saves a page with its formulas drawn", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkGradients, maskOfLengths } from "../../lib/index";
+import { checkGradients, Matrix, maskOfLengths } from "../../lib/index";
 import { layerKinds, setting } from "../layers/settings";
 
 describe("checkGradients", () => {
@@ -54,6 +54,43 @@ describe("checkGradients", () => {
     expect(said.passed).toBe(true);
     expect(said.verdict).toContain("WEAK CHECK");
     expect(said.weaknesses).toHaveLength(1);
+  });
+
+  it("accepts settings at the border: four steps, two of them with a loss, a bias near 0", () => {
+    const { model, xs, labels, s0 } = setting("tanh");
+    const two = labels.slice(0, 4).map((row, t) => Int32Array.of(t < 2 ? row[0] : -1, -1));
+    for (const [name, { data, rows }] of Object.entries(model.parameters))
+      if (rows === 1 || name === "b") data.fill(0);
+    expect(checkGradients(model, xs.slice(0, 4), two, { s0 }).weaknesses).toEqual([]);
+  });
+
+  it("measures how near 0 a state is by its root mean square", () => {
+    const { model, xs, labels } = setting("tanh");
+    const s0 = new Matrix(2, 4);
+    s0.data.fill(0.0499);
+    expect(() => checkGradients(model, xs, labels, { s0 })).toThrow("mean square 0.050,");
+    s0.data.fill(0.0501);
+    expect(checkGradients(model, xs, labels, { s0 }).weaknesses).toEqual([]);
+  });
+
+  it("joins weaknesses, keeps the result beside them, and of equal errors names the first value", () => {
+    const zero = () => new Matrix(2, 2);
+    const model = {
+      parameters: { W: zero(), U: zero() },
+      pass: () => ({
+        gradients: ["W", "U"].map((name) => ({ name, value: zero(), gradient: zero() })),
+        layerGradients: { ds0: new Matrix(1, 2), dxs: [] },
+      }),
+      loss: () => 1,
+    } as unknown as Parameters<typeof checkGradients>[0];
+    const ids = [0, 1, 0].map((id) => Int32Array.of(id, id));
+    const s0 = Matrix.from([[0.5, 0.5]]);
+    const W = "W has root mean square 0.0, so what is multiplied by it hides";
+    expect(() => checkGradients(model, ids, ids, { s0 })).toThrow(`or more; ${W}`);
+    const report = checkGradients(model, ids, ids, { s0, weak: "say" });
+    expect(report.verdict).toContain("passed: worst relative error 0.0e+0, at W[0, 0]; WEAK CHECK");
+    expect(report.verdict).toContain(`or more; ${W}`);
+    expect(report.checks.map(({ name }) => name)).toEqual(["W", "U", "s_0"]); // ids have no gradient
   });
 
   it("leaves every value as it found it", () => {

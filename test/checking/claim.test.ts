@@ -19,6 +19,8 @@ it.each([
   [4.9e-7, 5e-7],
   [2.27e-13, 2.3e-13],
   [0.15, 0.1],
+  [1000000.15, 1000000.1], // the difference is rounded at the size of the numbers
+  [1.4e21, 1e21],
 ])("%d is stated as %d", (measured, stated) => {
   claim("it", measured, stated);
   expect(printed).toEqual([`✓ it: ${stated}`]);
@@ -41,4 +43,5 @@ it.each([
 it("takes the difference it is given", () => {
   claim("it", 2.3, 2.26, { within: 0.05 });
   expect(() => claim("it", 2.32, 2.26, { within: 0.05 })).toThrow("0.05 more or less");
+  claim("it", 0, 0, { within: 0 });
 });

@@ -51,3 +51,12 @@ it("spells addresses of both transports", () => {
   );
   expect(address({ ...base, transport: "ipc", ip: "run/k" }, "hb")).toBe("ipc://run/k-4");
 });
+
+it("listens where only this machine reaches it, and nowhere else", () => {
+  const ports = { shell_port: 5, stdin_port: 1, iopub_port: 2, control_port: 3, hb_port: 4 };
+  const on = (ip: string) => () =>
+    address({ ...ports, key: "k", signature_scheme: "", transport: "tcp", ip }, "shell");
+  for (const ip of ["127.0.0.1", "127.1.2.3", "::1", "localhost"]) expect(on(ip)).not.toThrow();
+  for (const ip of ["0.0.0.0", "*", "", "::", "192.168.1.7", "eth0", "127.0.0.1.example.org"])
+    expect(on(ip)).toThrow(`listen on ${ip}: this kernel listens on the loopback only`);
+});
