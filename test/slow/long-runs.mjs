@@ -1,31 +1,32 @@
-// Long runs: a training of 100,000 steps whose memory does not grow, and a session of 2,000 random cells on one kernel.
+// Long runs: two trainings of 100,000 steps whose memory does not grow, and a session of 2,000 random cells on one kernel.
 //
-//   node test/slow/long-runs.mjs [--steps 100000] [--cells 2000]
+//   node test/slow/long-runs.mjs
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const { values } = parseArgs({
-  options: {
-    steps: { type: "string", default: "100000" },
-    cells: { type: "string", default: "2000" },
-  },
-});
+const CELLS = "2000";
 const programs = {
-  training: ["--expose-gc", "test/slow/long-runs/training.mjs", values.steps],
-  session: ["node_modules/vitest/vitest.mjs", "run", "--retry=0", "test/kernel/soak.test.ts"],
+  "100,000 steps of training, with one thread and with two": [
+    "bench/steady/run.mjs",
+    "--steps=100000",
+  ],
+  [`${CELLS} random cells on one kernel`]: [
+    "node_modules/vitest/vitest.mjs",
+    "run",
+    "--retry=0",
+    "test/kernel/soak.test.ts",
+  ],
 };
-for (const [name, args] of Object.entries(programs)) {
+for (const [what, args] of Object.entries(programs)) {
   const since = Date.now();
-  const env = { ...process.env, SOAK_CELLS: values.cells };
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd: root,
-    env,
+    env: { ...process.env, SOAK_CELLS: CELLS },
     encoding: "utf8",
   });
-  const said = name === "training" ? stdout.trim() : `${values.cells} random cells on one kernel`;
   const seconds = ((Date.now() - since) / 1000).toFixed(0);
-  console.log(status === 0 ? `✓ ${name}: ${said}; ${seconds} s` : `✗ ${name}: ${stdout}${stderr}`);
+  console.log(`${status === 0 ? "✓" : "✗"} ${what}, ${seconds} s`);
+  if (status !== 0 || args[0].startsWith("bench")) console.log(`${stdout}${stderr}`);
   if (status !== 0) process.exitCode = 1;
 }

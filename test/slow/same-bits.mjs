@@ -1,6 +1,6 @@
 // All notebooks run again in other circumstances, each in a checkout of its own: every output has the committed bytes.
 //
-//   node test/slow/same-bits.mjs [node20] [node22] [node24] [place] [loaded]
+//   node test/slow/same-bits.mjs [node20] [node22] [node24] [place] [loaded] [oneThread] [twoThreads]
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
@@ -48,6 +48,8 @@ const circumstances = {
     umask: "077",
   }),
   loaded: () => ({ what: "two busy programs a core beside it", beside: busy }),
+  oneThread: () => ({ what: "one thread", env: { UNROLLED_THREADS: "1" } }),
+  twoThreads: () => ({ what: "two threads", env: { UNROLLED_THREADS: "2" } }),
 };
 
 /** Throws, with the differences, when a notebook's outputs are not the committed bytes; gives the version of Node. */
