@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { startChromium } from "../../book/chromium.mjs";
+import { SETTINGS } from "../../book/lab-options.mjs";
 import { program, ROOT, writeNotebook } from "./notebook";
 
 export function freePort(): Promise<number> {
@@ -19,9 +20,12 @@ export function freePort(): Promise<number> {
   });
 }
 
+const VIEW = { viewport: { width: 1100, height: 900 } };
+
 export class Lab {
   private constructor(
-    readonly page: Page,
+    /** The tab. */
+    public page: Page,
     private readonly browser: Browser,
     private readonly server: ChildProcess,
     private readonly folder: string,
@@ -49,6 +53,7 @@ export class Lab {
           `--ServerApp.root_dir=${folder}`,
         ],
         ...["--IdentityProvider.token=", "--ServerApp.ip=127.0.0.1"],
+        ...SETTINGS,
       ],
       {
         cwd: ROOT,
@@ -64,7 +69,7 @@ export class Lab {
       },
     );
     const browser = await startChromium();
-    const page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
+    const page = await browser.newPage(VIEW);
     const lab = new Lab(page, browser, server, folder, `http://127.0.0.1:${port}`);
     await lab.load(file);
     return lab;
@@ -75,8 +80,24 @@ export class Lab {
     for (const key of ["Escape", "i", "i"]) await this.page.keyboard.press(key);
   }
 
-  /** Opens a notebook of the folder in place of the one that is open. */
+  /** Opens a notebook of the folder in place of the one that is open, and waits until its kernel is idle. */
   async load(file: string): Promise<void> {
+    await this.show(file);
+    await this.idle();
+  }
+
+  /** Closes the tab, as a reader does: nobody is asked, nothing is saved. Its kernel stays. */
+  closeTab(): Promise<void> {
+    return this.page.close();
+  }
+
+  /** Opens a notebook in a tab of its own; its kernel may be busy. */
+  async openTab(file: string): Promise<void> {
+    this.page = await this.browser.newPage(VIEW);
+    await this.show(file);
+  }
+
+  private async show(file: string): Promise<void> {
     const since = Date.now();
     for (;;) {
       try {
@@ -88,7 +109,6 @@ export class Lab {
       }
     }
     await this.page.locator(".jp-Notebook .jp-CodeCell").first().waitFor({ timeout: 60_000 });
-    await this.idle();
   }
 
   /** Waits until the kernel says that it is idle. */

@@ -36,6 +36,12 @@ await fit(model, data, { steps: 200_000, optimiser, random, progress: "reading a
 console.log("written:", written);`,
   `const { losses } = await fit(model, data, { steps: 200, optimiser, random, progress: "more" });
 console.log("goes on at", losses[0].toFixed(2));`,
+  `import { TrainingRun } from "${ROOT}/lib";
+const options = { steps: 1_000_000, optimiser, random, progress: "with nobody there" };
+const run = new TrainingRun(model, data, options);
+await run.run();`,
+  `console.log("at step", run.state().step);
+console.log("still knows:", [...model.sample([0, 0], 40, { random })].map((id) => "abcd"[id]).join(""));`,
 ];
 
 let lab: Lab;
@@ -66,9 +72,9 @@ describe.sequential("JupyterLab", { timeout: 90_000 }, () => {
     const tooltip = lab.page.locator(".jp-Tooltip");
     await tooltip.waitFor();
     await lab.picture("help");
-    const text = await tooltip.innerText();
-    expect(text).toContain("twice(x: number): number");
-    expect(text).toContain("Gives twice as much.");
+    const text = () => tooltip.innerText();
+    await expect.poll(text, { timeout: 20_000 }).toContain("twice(x: number): number");
+    await expect.poll(text).toContain("Gives twice as much.");
     await lab.page.keyboard.press("Escape");
     await tooltip.waitFor({ state: "detached" });
   });
@@ -131,6 +137,28 @@ describe.sequential("JupyterLab", { timeout: 90_000 }, () => {
     await lab.shows(10, "goes on at 0.1");
     await lab.picture("training-interrupted");
     expect(await source()).toBe(stopped);
+  });
+
+  it("trains on when its tab is closed, and is there for the next tab", async () => {
+    await lab.run(11);
+    const display = lab.cell(11).locator(".jp-RenderedSVG img, .jp-RenderedSVG svg").first();
+    await display.waitFor();
+    const step = async () => {
+      const source = await display.evaluate((e) => decodeURIComponent(e.outerHTML));
+      return Number(/([\d,]+) of 1,000,000 steps/.exec(source)?.[1].replaceAll(",", ""));
+    };
+    await expect.poll(step, { timeout: 30_000 }).toBeGreaterThan(0);
+    const before = await step();
+    await lab.closeTab();
+    await lab.openTab("test.ipynb");
+    await lab.edit(12);
+    await lab.interrupt();
+    await lab.run(12);
+    await lab.shows(12, "still knows:");
+    const text = await lab.cell(12).locator(".jp-OutputArea").innerText();
+    expect(Number(/at step (\d+)/.exec(text)![1])).toBeGreaterThan(before + 1000);
+    expect(text).toMatch(/still knows: (aa)?b[cd](aab[cd]){9}/);
+    await lab.picture("next-tab");
   });
 
   it("restarts, and nothing is defined any more", async () => {
