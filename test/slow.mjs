@@ -5,7 +5,17 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const PARTS = ["same-bits", "runners", "long-runs", "sabotage", "faults", "fuzz", "repeat"];
+const PARTS = [
+  "same-bits",
+  "runners",
+  "long-runs",
+  "sabotage",
+  "faults",
+  "fuzz",
+  "repeat",
+  "elsewhere",
+  "first-cell",
+];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !PARTS.includes(name));
