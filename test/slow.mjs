@@ -5,7 +5,18 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const PARTS = ["same-bits", "runners", "lab", "long-runs", "sabotage", "faults", "fuzz", "repeat"];
+const PARTS = [
+  "same-bits",
+  "runners",
+  "lab",
+  "elsewhere",
+  "first-cell",
+  "long-runs",
+  "sabotage",
+  "faults",
+  "fuzz",
+  "repeat",
+];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !PARTS.includes(name));

@@ -22,8 +22,9 @@ export async function stage(folder, notebooks) {
     doctrees: join(folder, "doctrees"),
   };
   await mkdir(staged.source, { recursive: true });
-  for (const page of ["symbols.md", "errata.md", "references.md"]) {
-    await copyFile(join(root, "book", page), join(staged.source, page));
+  for (const page of ["symbols.md", "errata.md", "references.md", "teaching.md"]) {
+    const text = await readFile(join(root, "book", page), "utf8");
+    await writeFile(join(staged.source, page), text.replaceAll("](../notebooks/", "](")); // neighbours here
   }
   await stageHome(staged.source, notebooks);
   await mkdir(join(staged.extra, "_downloads"), { recursive: true });
