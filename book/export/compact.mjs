@@ -11,6 +11,9 @@ const KEPT = ["katex", "katex-display", "katex-html", "katex-mathml", "tag"];
 /** Uses of an inline style that make up for its rule. */
 const COMMON = 4;
 const TOKEN = /<(\/?)(span|pre)\b([^>]*)>/g;
+/** Spans that KaTeX and Pygments write; any other, such as of a notebook's own HTML, stays as it is. */
+const FORMULA_SPAN = /^(?: (?:class|style|aria-hidden)="[^"<>&]*")*$/;
+const CODE_SPAN = /^ class="[\w -]*"$/;
 const VERSION = /\b(href|src)="(_static\/[^"?]+\.(?:css|js))(?:\?[^"]*)?"/g;
 const NAMESPACE = / xmlns="http:\/\/www\.w3\.org\/1998\/Math\/MathML"/g;
 
@@ -120,6 +123,7 @@ export function compactHtml(text, names) {
     text,
     (attributes, inFormula, entry, match) => {
       if (entry.name === "pre" || !(inFormula || entry.inCode)) return;
+      if (!(inFormula ? FORMULA_SPAN : CODE_SPAN).test(attributes)) return;
       entry.tag = inFormula ? formulaTag(attributes, entry, names) : codeTag(attributes);
       put(match, entry.tag);
     },
@@ -151,7 +155,7 @@ const codeTag = (attributes) => `<i${classAttribute(classesOf(attributes))}>`;
 
 function classAttribute(names) {
   if (names.length === 0) return "";
-  return names.length === 1 ? ` class=${names[0]}` : ` class="${names.join(" ")}"`;
+  return /^[\w-]+$/.test(names.join(" ")) ? ` class=${names[0]}` : ` class="${names.join(" ")}"`;
 }
 
 /** KaTeX's rules under the short names, and a rule for each style that has one. */

@@ -48,6 +48,14 @@ describe("a page in the short form", () => {
     );
   });
 
+  it("does not touch a span that is not KaTeX's or Pygments'", () => {
+    const html =
+      '<pre><span class="a\tonclick=b">c</span><span style="color:red" id="d">e</span></pre>';
+    expect(compactHtml(html, names)).toBe(html);
+    const fake = '<span class="katex"><span class="base\tonclick=b">c</span></span>';
+    expect(compactHtml(fake, names)).toBe("<i class=katex>c</i>");
+  });
+
   it("keeps spans that KaTeX's rules place by where they stand", () => {
     const html =
       '<span class="katex"><span class="vlist"><span><span class="mord">x</span></span></span></span>';
