@@ -22,13 +22,14 @@ export async function stage(folder, notebooks) {
     doctrees: join(folder, "doctrees"),
   };
   await mkdir(staged.source, { recursive: true });
+  const names = await notebookNames(notebooks);
   for (const page of ["symbols.md", "errata.md", "references.md", "teaching.md"]) {
     const text = await readFile(join(root, "book", page), "utf8");
-    await writeFile(join(staged.source, page), text.replaceAll("](../notebooks/", "](")); // neighbours here
+    await writeFile(join(staged.source, page), withNeighbours(text, names));
   }
   await stageHome(staged.source, notebooks);
   await mkdir(join(staged.extra, "_downloads"), { recursive: true });
-  for (const name of await notebookNames(notebooks)) {
+  for (const name of names) {
     await copyFile(join(notebooks, name), join(staged.source, name));
     await copyFile(join(notebooks, name), join(staged.extra, "_downloads", name));
   }
@@ -44,6 +45,14 @@ export async function stage(folder, notebooks) {
     join(staged.assets, "plotly.min.js"),
   );
   return staged;
+}
+
+/** Links to notebooks lead to neighbours here; to those that this book does not have, to nowhere: their words stay. */
+function withNeighbours(text, names) {
+  const link = /\[([^\]]*)\]\(\.\.\/notebooks\/([^)]+)\)/g;
+  return text.replace(link, (_, words, name) =>
+    names.includes(name) ? `[${words}](${name})` : words,
+  );
 }
 
 /** The first page, with a list of the sections that this book has, and a picture of each. */

@@ -16,7 +16,7 @@ export interface Cell {
 const FIGURE = "application/vnd.plotly.v1+json";
 const PICTURE = "image/svg+xml";
 /** What plotly draws for data: lines, points and bars, or the image of a heat map. */
-const MARKS = ".cartesianlayer .plot path, .cartesianlayer .plot image";
+const MARKS = ".overplot path, .overplot image";
 
 /** A checkout whose notebooks may be written to, with these notebooks. */
 export function checkoutOf(names: readonly string[]): string {
@@ -119,28 +119,36 @@ export class OpenNotebook {
     }, index);
   }
 
+  /** How many figures and drawings of a cell are on the page, drawn. */
+  private picturesIn(index: number): Promise<{ figures: number; drawings: number }> {
+    return this.lab.page.evaluate(
+      ([i, marks]) => {
+        const { content } = Reflect.get(globalThis, "jupyterapp").shell.currentWidget;
+        const node: HTMLElement = content.widgets[i].node;
+        const plots = [...node.querySelectorAll(".js-plotly-plot")];
+        const images = [...node.querySelectorAll<HTMLImageElement>(".jp-RenderedSVG img")];
+        return {
+          figures: plots.filter((one) => one.querySelector(marks)).length,
+          drawings: images.filter((one) => one.complete && one.naturalWidth > 50).length,
+        };
+      },
+      [index, MARKS] as const,
+    );
+  }
+
   /** Waits until all figures and drawings of the cells are drawn; gives how many there are. */
   async drawn(cells: readonly Cell[]): Promise<number> {
     let count = 0;
     for (const [index, cell] of cells.entries()) {
       const wanted = { figures: figuresOf(cell).length, drawings: drawingsOf(cell).length };
       if (wanted.figures + wanted.drawings === 0) continue;
-      await this.reveal(index);
-      const there = () =>
-        this.lab.page.evaluate(
-          ([i, marks]) => {
-            const { content } = Reflect.get(globalThis, "jupyterapp").shell.currentWidget;
-            const node: HTMLElement = content.widgets[i].node;
-            const plots = [...node.querySelectorAll(".js-plotly-plot")];
-            const images = [...node.querySelectorAll<HTMLImageElement>(".jp-RenderedSVG img")];
-            return {
-              figures: plots.filter((one) => one.querySelector(marks)).length,
-              drawings: images.filter((one) => one.complete && one.naturalWidth > 50).length,
-            };
-          },
-          [index, MARKS] as const,
-        );
-      await expect.poll(there, { timeout: 20_000 }).toEqual(wanted);
+      // Again and again: what is drawn above pushes the cell away, and out of sight nothing is drawn.
+      const there = async () => {
+        await this.reveal(index);
+        return this.picturesIn(index);
+      };
+      const patience = { timeout: 30_000, interval: 500 };
+      await expect.poll(there, patience).toEqual(wanted);
       count += wanted.figures + wanted.drawings;
     }
     return count;
