@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fill, homeList } from "../sections/lists.mjs";
 import { readSections } from "../sections/read.mjs";
 import { notebookNames, packageFolder } from "./inputs.mjs";
+import { parseNotebook } from "./notebook.mjs";
 import { root } from "./options.mjs";
 import { stageTypes } from "./types.mjs";
 
@@ -13,6 +14,9 @@ import { stageTypes } from "./types.mjs";
  * @returns {Promise<{ root: string, source: string, assets: string, extra: string, html: string, doctrees: string }>} its folders
  */
 export async function stage(folder, notebooks) {
+  for (const name of await notebookNames(notebooks)) {
+    parseNotebook(name, await readFile(join(notebooks, name), "utf8"));
+  }
   const staged = {
     root: folder,
     source: join(folder, "source"),

@@ -101,6 +101,13 @@ describe("what is missing or in the way is told in one line", () => {
     );
   });
 
+  it("a file that is no notebook", async () => {
+    await writeFile(join(folder, "01-one.ipynb"), '{ "cells": [');
+    const run = await exportBook(args());
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(/^Book: 01-one\.ipynb is no notebook: .*JSON.*\n$/);
+  });
+
   it("an unknown option", async () => {
     const run = await exportBook(["--outt", "x"]);
     expect(run.stderr).toMatch(/^Book: .*--outt.* Usage: node book\/export\.mjs/);
