@@ -157,14 +157,22 @@ export class Executor {
       host.later(() => {
         if (this.cancel !== reject) return;
         this.cancel = undefined;
+        let threw = false;
         try {
           host.enter(() => {
-            const running = start();
+            let running: unknown;
+            try {
+              running = start();
+            } catch (error) {
+              threw = true; // not reached by code that is stopped
+              throw error;
+            }
             if (isAsync) Promise.resolve(running).then(succeed, fail);
             else succeed();
           });
         } catch (error) {
           reject(error);
+          if (!threw) this.interrupt(error as Error); // what the cell has begun hears of it
         }
       });
     });
