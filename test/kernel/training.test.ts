@@ -52,10 +52,8 @@ describe("an interrupted training cell", { timeout: 60_000 }, () => {
       expect(cell.error?.ename).toBe("KeyboardInterrupt");
       const done = await step();
       expect(done).toBeGreaterThan(0);
-      // One that is cut off between its last update and its display is not shown any more.
-      const shown = [done, done - 1].map((n) => n.toLocaleString("en")).join("|");
-      const last = `^a long run: stopped early, (${shown}) of ${total.toLocaleString("en")} steps`;
-      expect(lines(cell).at(-1)).toMatch(new RegExp(last));
+      const steps = `${done.toLocaleString("en")} of ${total.toLocaleString("en")} steps`;
+      expect(lines(cell).at(-1)).toContain(`a long run: stopped early, ${steps}`);
       expect(lines(cell).filter((line) => /stopped/.test(line))).toHaveLength(1);
       await new Promise((later) => setTimeout(later, 300));
       expect(await step()).toBe(done);
