@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startChromium } from "../../book/chromium.mjs";
-import { freePort } from "../kernel/lab-server";
+import { freePort } from "../../book/free-port.mjs";
 import { ROOT } from "../kernel/notebook";
 
 let folder: string;

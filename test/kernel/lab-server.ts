@@ -1,24 +1,13 @@
 // JupyterLab for a test: a server of its own on a free port, with no settings of the user's, and Chromium on it.
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { startChromium } from "../../book/chromium.mjs";
+import { freePort } from "../../book/free-port.mjs";
 import { SETTINGS } from "../../book/lab-options.mjs";
 import { program, ROOT, writeNotebook } from "./notebook";
-
-export function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer();
-    server.on("error", fail);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => done(typeof address === "object" && address ? address.port : 0));
-    });
-  });
-}
 
 const VIEW = { viewport: { width: 1100, height: 900 } };
 

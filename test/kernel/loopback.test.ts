@@ -6,7 +6,7 @@ import { connect, createServer } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { freePort } from "./lab-server";
+import { freePort } from "../../book/free-port.mjs";
 
 const MAIN = resolve(import.meta.dirname, "../../kernel/dist/main.cjs");
 const CHANNELS = ["shell", "iopub", "stdin", "control", "hb"];

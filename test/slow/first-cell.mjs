@@ -3,22 +3,14 @@
 // lets them use what they have kept. Exit status 1 when it takes more than two minutes.
 import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { startChromium } from "../../book/chromium.mjs";
+import { freePort } from "../../book/free-port.mjs";
 import { Checkout } from "./checkout.mjs";
 
 const AIM_S = 120;
 const FILE = "notebooks/02-basic-rnn.ipynb";
 const cached = process.argv.includes("--cached");
-
-const freePort = () =>
-  new Promise((done) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
 
 const begun = performance.now();
 let before = begun;
