@@ -1,7 +1,6 @@
 // What the fast layers share: where their numbers lie, how a step's input comes in, and the interface
 // through which a model runs them. The equations are those of the readable layers, all gates at once.
 import type { Kernels, Precision } from "../../tensor/kernels";
-import type { Matrix } from "../../tensor/matrix";
 import type { Tensor } from "../../tensor/tensor";
 import type { Workspace } from "../../tensor/workspace";
 
@@ -40,9 +39,6 @@ export interface Place {
   /** Bytes of one number. */
   readonly bytes: 4 | 8;
 }
-
-/** Makes a learned matrix of the given shape, starting as `from`. */
-export type MakeParameter = (from: Matrix) => FastParameter;
 
 /** A layer that runs on the kernels. One run at a time: forward, then backward. */
 export interface FastLayer {
