@@ -223,7 +223,9 @@ describe("FastModel", () => {
     const fast = new FastModel(model, { precision: "f64", workspace });
     expect(() => fast.pass([], [])).toThrow("sequence is empty");
     expect(() => fast.pass([new Matrix(2, 4)], labels)).toThrow("x at step 1 is 2×4");
-    expect(() => fast.pass(xs, labels.slice(1), s0)).toThrow("4 steps of labels for 5");
+    expect(() => fast.pass(xs, labels.slice(1), s0)).toThrow(
+      "labels: 4 steps; expected 5, one for each input; give -1 where none counts.",
+    );
     expect(() => fast.pass(xs, labels, new Matrix(2, 9))).toThrow("s_0 is 2×9; expected 2×4");
     expect(() => fast.pass([xs[0], Int32Array.of(0, 0)], labels.slice(0, 2))).toThrow("mixed");
     const { lastState } = fast.pass(xs, labels, s0);
