@@ -48,7 +48,7 @@ export interface FastLayer {
   readonly stateParts: readonly StatePart[];
   /** Takes memory for a run; afterwards each part's `start` can be written. */
   begin(size: RunSize): void;
-  /** @returns pointer to T×B rows of outputSize numbers */
+  /** May be called again with new starts and input. @returns pointer to T×B rows of outputSize numbers */
   forward(input: FastInput): number;
   /** Where ∂E/∂output is to be written, T×B rows, once forward has run. */
   dOutputs(): number;

@@ -2,7 +2,6 @@
 
 import { workspaceMessages } from "../../messages";
 import type { RandomGenerator } from "../../random/generator";
-import { sampleCategorical } from "../../random/sampling";
 import type { Precision } from "../../tensor/kernels";
 import { Matrix } from "../../tensor/matrix";
 import type { Block, Tensor } from "../../tensor/tensor";
@@ -14,6 +13,7 @@ import { requireLabels } from "../softmax-output";
 import { meanSquaredError } from "../squared-error";
 import { batchOf, requireInput, type StepInput } from "../step-input";
 import { borrowNumbers, type FastInput, type FastLayer, type Place } from "./fast-layer";
+import { FastSampler, sampleFast } from "./fast-sampler";
 import { ParameterBlock, twinOf } from "./twin";
 
 /** Stands for the state that a pass ended with: give it to the next pass as s0 to go on from there. */
@@ -186,20 +186,9 @@ export class FastModel<State extends LayerState = LayerState> {
   ): number[] {
     if (start.length === 0) throw new RangeError("sample: start is empty; give at least 1 id.");
     stepping(this.reference.layer);
-    const interrupted = this.stateToKeep();
-    const ids: number[] = [];
-    let next = Array.from(start, (id) => Int32Array.of(id));
-    let state: CarriedState | undefined;
-    while (ids.length < length) {
-      const { outputs, lastState } = this.predict(next, state);
-      const { data } = outputs[outputs.length - 1];
-      const id = sampleCategorical(data, options.random, options.temperature, options.topK);
-      ids.push(id);
-      next = [Int32Array.of(id)];
-      state = lastState;
-    }
-    this.interrupted = interrupted;
-    return ids;
+    this.interrupted = this.stateToKeep();
+    const sampler = new FastSampler(this.place, this.layer, this.V, this.bias);
+    return sampleFast(sampler, start, length, options);
   }
 
   /** ∂E/∂x_t of the newest pass over dense inputs. @throws Error if another pass has begun since, or x are ids */
@@ -323,10 +312,10 @@ export class FastModel<State extends LayerState = LayerState> {
     });
   }
 
-  /** A copy of the newest pass's last state, where there is one. */
+  /** A copy of the newest pass's last state, or what sampling interrupted if no pass came since. */
   private stateToKeep(): { step: number; state: State } | undefined {
-    if (this.interrupted) return this.interrupted;
-    if (this.step === 0 || !this.place.workspace.isCurrent(this.step)) return undefined;
+    const passed = this.step > 0 && this.place.workspace.isCurrent(this.step);
+    if (!passed) return this.interrupted;
     return { step: this.step, state: this.readState((part) => part.last()) };
   }
 
