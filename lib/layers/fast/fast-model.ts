@@ -274,7 +274,7 @@ export class FastModel<State extends LayerState = LayerState> {
     const [K, rows] = [this.V.value.rows, this.steps * this.batch];
     const count = requireLabels(labels, this.steps, this.batch, K);
     const at = workspace.borrow(4 * rows, "labels");
-    for (let t = 0; t < labels.length; t++) workspace.i32.set(labels[t], at / 4 + t * this.batch);
+    this.writeIds(labels, at);
     return kernels.crossEntropy(rows, K, this.logits, at, count) / count;
   }
 
@@ -283,9 +283,8 @@ export class FastModel<State extends LayerState = LayerState> {
     const m = this.layer.inputSize;
     if (xs[0] instanceof Int32Array) {
       const at = workspace.borrow(4 * xs.length * this.batch, "ids");
-      for (let t = 0; t < xs.length; t++) {
-        workspace.i32.set(sameKind(xs[t], true) as Int32Array, at / 4 + t * this.batch);
-      }
+      for (const x of xs) sameKind(x, true);
+      this.writeIds(xs as readonly Int32Array[], at);
       return { kind: "ids", at };
     }
     const at = borrowNumbers(this.place, xs.length * this.batch * m, "inputs");
@@ -294,6 +293,12 @@ export class FastModel<State extends LayerState = LayerState> {
       this.numbers.set(data, at / bytes + t * this.batch * m);
     }
     return { kind: "dense", at };
+  }
+
+  private writeIds(rows: readonly Int32Array[], at: number): void {
+    const { i32 } = this.place.workspace;
+    let to = at / 4;
+    for (const row of rows) for (let b = 0; b < row.length; b++) i32[to++] = row[b];
   }
 
   private writeMask(mask: Mask): number {
