@@ -38,7 +38,7 @@ export class Frames {
 
   constructor(
     private readonly channels: FrameChannels,
-    private readonly sigint: Pick<Sigint, "pause" | "resume">,
+    private readonly sigint: Pick<Sigint, "take">,
   ) {
     Reflect.set(globalThis, ENTRY, () => this.body());
   }
@@ -52,7 +52,6 @@ export class Frames {
     const restore = saveAsyncStack();
     this.inside = true;
     this.work = work;
-    this.sigint.pause();
     try {
       entry.runInThisContext({ breakOnSigint: true });
     } catch (error) {
@@ -62,7 +61,6 @@ export class Frames {
       this.channels.leaveFrame(true);
       throw this.channels.takeOutOfMemory() ? new OutOfMemory() : new Interrupted();
     } finally {
-      this.sigint.resume();
       this.inside = false;
       this.work = () => {};
     }
@@ -71,6 +69,7 @@ export class Frames {
   private body(): void {
     this.channels.enterFrame();
     try {
+      if (this.sigint.take()) throw new Interrupted(); // it came just before the frame
       this.work();
       drain();
     } finally {
