@@ -4,7 +4,7 @@
 import { getHeapStatistics } from "node:v8";
 import vm from "node:vm";
 import { Interrupted } from "../portable/executor";
-import { saveAsyncStack } from "./async-stack";
+import { emptyAsyncStack } from "./async-stack";
 import type { Channels } from "./channels";
 import type { Sigint } from "./sigint";
 
@@ -49,7 +49,6 @@ export class Frames {
       work();
       return;
     }
-    const restore = saveAsyncStack();
     this.inside = true;
     this.work = work;
     try {
@@ -57,7 +56,7 @@ export class Frames {
     } catch (error) {
       const code = error instanceof Error && "code" in error ? error.code : undefined;
       if (code !== "ERR_SCRIPT_EXECUTION_INTERRUPTED") throw error;
-      restore();
+      emptyAsyncStack();
       this.channels.leaveFrame(true);
       throw this.channels.takeOutOfMemory() ? new OutOfMemory() : new Interrupted();
     } finally {

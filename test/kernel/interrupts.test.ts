@@ -41,6 +41,11 @@ describe("an interrupt", () => {
       "setTimeout(() => { for (;;); }, 10); await new Promise((r) => setTimeout(r, 60_000));",
     ],
     ["a loop in a microtask", "queueMicrotask(() => { for (;;); });"],
+    ["a loop in a tick", "process.nextTick(() => { for (;;); });"],
+    [
+      "a loop in an asynchronous resource",
+      'import { AsyncResource } from "node:async_hooks";\nnew AsyncResource("loop").runInAsyncScope(() => { for (;;); });',
+    ],
     ["an await that never settles", "await new Promise(() => {});"],
     [
       "for await that never yields",
