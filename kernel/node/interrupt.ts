@@ -1,7 +1,7 @@
 // Running code so that it can be stopped. Whatever comes from a cell is called inside a frame: a script that a SIGINT
 // ends. What follows from it before the event loop turns (its microtasks) runs in the same frame, so that a loop behind
 // an await can be stopped too. Nothing of the kernel itself runs in a frame.
-import { getHeapStatistics } from "node:v8";
+import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import vm from "node:vm";
 import { Interrupted } from "../portable/executor";
 import { emptyAsyncStack } from "./async-stack";
@@ -31,6 +31,9 @@ const entry = new vm.Script(`globalThis[Symbol.for("unrolled.kernel.entry")]()`,
 /** Runs what `process.nextTick` and microtasks wait with, as Node does between callbacks. */
 const drain = (process as unknown as { _tickCallback(): void })._tickCallback;
 
+/** The first Node whose compiler unrolls loops, and takes the check for signals out of some that fill the memory. */
+const UNROLLS_SINCE = 22;
+
 export class Frames {
   /** Whether the running code is in a frame. */
   inside = false;
@@ -41,6 +44,8 @@ export class Frames {
     private readonly sigint: Pick<Sigint, "take">,
   ) {
     Reflect.set(globalThis, ENTRY, () => this.body());
+    if (Number.parseInt(process.versions.node, 10) >= UNROLLS_SINCE)
+      setFlagsFromString("--no-turboshaft-loop-unrolling");
   }
 
   /** Calls `work` in a frame. Throws what it throws, or what it was stopped for. */

@@ -28,6 +28,10 @@ describe("an interrupt", () => {
   it.each([
     ["a synchronous loop", "for (;;);"],
     ["a loop in a function", "function spin() { for (;;); } spin();"],
+    [
+      "a loop that fills arrays",
+      "const kept: number[][] = [];\nfor (let k = 0; ; k++) kept[k % 1000] = new Array(1000).fill(1);",
+    ],
     ["a loop that prints", 'for (;;) console.log("x");'],
     ["a loop with try and finally", "for (;;) { try { JSON.stringify([1]) } finally { } }"],
     ["a loop of awaits", "for (;;) await null;"],
