@@ -32,6 +32,7 @@ function layout(root) {
     at,
     log: at("build", "setup.log"),
     lock: at("build", "setup.lock"),
+    child: at("build", "setup.child"),
     venv: at(".venv"),
     python: at(".venv", "bin", "python"),
     venvStamp: at(".venv", "setup-stamp"),
@@ -156,6 +157,36 @@ export function findPython(environment) {
 
 // ---------------------------------------------------------------- running commands
 
+/** When a process was born, in whatever unit the system tells it; null when it is gone. */
+function birth(pid) {
+  const stat = readText(`/proc/${pid}/stat`);
+  if (stat !== null) return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]; // field 22 of proc(5)
+  const ps = spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" });
+  return ps.status === 0 ? ps.stdout.trim() : null;
+}
+
+/** Ends a command with all that it has started. */
+function killGroup(pid, signal) {
+  try {
+    process.kill(-pid, signal);
+    return true;
+  } catch (_) {
+    return false; // it has ended by itself
+  }
+}
+
+/** A command that a killed set-up had started may still be writing: it is ended before anything is repaired. */
+async function endLeftOver(place) {
+  const note = readText(place.child);
+  if (note === null) return;
+  const [pid, host, ...born] = note.trim().split(" ");
+  if (host === os.hostname() && birth(pid) === born.join(" ")) {
+    killGroup(pid, "SIGKILL");
+    while (killGroup(pid, 0)) await new Promise((done) => setTimeout(done, 50));
+  }
+  fs.rmSync(place.child, { force: true });
+}
+
 const children = new Set();
 
 /** Runs a command with its output going to the log; gives its exit status and that output. */
@@ -163,7 +194,9 @@ function run(place, command, args) {
   fs.mkdirSync(path.dirname(place.log), { recursive: true });
   fs.appendFileSync(place.log, `\n$ ${[command, ...args].join(" ")}\n`);
   return new Promise((done) => {
-    const child = spawn(command, args, { cwd: place.root, stdio: ["ignore", "pipe", "pipe"] });
+    const options = { cwd: place.root, stdio: ["ignore", "pipe", "pipe"], detached: true };
+    const child = spawn(command, args, options);
+    if (child.pid) writeAtomic(place.child, `${child.pid} ${os.hostname()} ${birth(child.pid)}\n`);
     let output = "";
     const take = (chunk) => {
       output += chunk;
@@ -174,6 +207,7 @@ function run(place, command, args) {
     child.stderr.on("data", take);
     const end = (status, text) => {
       children.delete(child);
+      fs.rmSync(place.child, { force: true });
       done({ status, output: output + text });
     };
     child.on("error", (error) => end(-1, error.message));
@@ -483,13 +517,14 @@ export async function setUp(root, say, strict) {
   if (steps.every((step) => step.ready())) return false;
   const release = await takeLock(place.lock, say);
   const stop = (signal) => {
-    for (const child of children) child.kill(signal);
+    for (const child of children) killGroup(child.pid, signal);
     release();
     process.exit(signal === "SIGINT" ? 130 : 143);
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   try {
+    await endLeftOver(place);
     if (!steps[0].ready()) fs.writeFileSync(place.log, "");
     for (const step of steps) {
       if (step.ready()) continue;

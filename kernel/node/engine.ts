@@ -26,7 +26,7 @@ export interface EngineOptions {
   readonly errors: Errors;
   readonly tslab: TslabModule;
   readonly channels: Pick<Channels, "enterFrame" | "leaveFrame" | "takeOutOfMemory">;
-  readonly sigint: Pick<Sigint, "pause" | "resume">;
+  readonly sigint: Pick<Sigint, "take">;
 }
 
 /** Where libraries find the function that gives the running cell's signal, on `globalThis`. */

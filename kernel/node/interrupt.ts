@@ -1,10 +1,10 @@
 // Running code so that it can be stopped. Whatever comes from a cell is called inside a frame: a script that a SIGINT
 // ends. What follows from it before the event loop turns (its microtasks) runs in the same frame, so that a loop behind
 // an await can be stopped too. Nothing of the kernel itself runs in a frame.
-import { getHeapStatistics } from "node:v8";
+import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import vm from "node:vm";
 import { Interrupted } from "../portable/executor";
-import { saveAsyncStack } from "./async-stack";
+import { emptyAsyncStack } from "./async-stack";
 import type { Channels } from "./channels";
 import type { Sigint } from "./sigint";
 
@@ -31,6 +31,9 @@ const entry = new vm.Script(`globalThis[Symbol.for("unrolled.kernel.entry")]()`,
 /** Runs what `process.nextTick` and microtasks wait with, as Node does between callbacks. */
 const drain = (process as unknown as { _tickCallback(): void })._tickCallback;
 
+/** The first Node whose compiler unrolls loops, and takes the check for signals out of some that fill the memory. */
+const UNROLLS_SINCE = 22;
+
 export class Frames {
   /** Whether the running code is in a frame. */
   inside = false;
@@ -38,9 +41,11 @@ export class Frames {
 
   constructor(
     private readonly channels: FrameChannels,
-    private readonly sigint: Pick<Sigint, "pause" | "resume">,
+    private readonly sigint: Pick<Sigint, "take">,
   ) {
     Reflect.set(globalThis, ENTRY, () => this.body());
+    if (Number.parseInt(process.versions.node, 10) >= UNROLLS_SINCE)
+      setFlagsFromString("--no-turboshaft-loop-unrolling");
   }
 
   /** Calls `work` in a frame. Throws what it throws, or what it was stopped for. */
@@ -49,20 +54,17 @@ export class Frames {
       work();
       return;
     }
-    const restore = saveAsyncStack();
     this.inside = true;
     this.work = work;
-    this.sigint.pause();
     try {
       entry.runInThisContext({ breakOnSigint: true });
     } catch (error) {
       const code = error instanceof Error && "code" in error ? error.code : undefined;
       if (code !== "ERR_SCRIPT_EXECUTION_INTERRUPTED") throw error;
-      restore();
+      emptyAsyncStack();
       this.channels.leaveFrame(true);
       throw this.channels.takeOutOfMemory() ? new OutOfMemory() : new Interrupted();
     } finally {
-      this.sigint.resume();
       this.inside = false;
       this.work = () => {};
     }
@@ -71,6 +73,7 @@ export class Frames {
   private body(): void {
     this.channels.enterFrame();
     try {
+      if (this.sigint.take()) throw new Interrupted(); // it came just before the frame
       this.work();
       drain();
     } finally {

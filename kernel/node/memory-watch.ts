@@ -12,40 +12,71 @@ const FULL = 0.95;
 /** The part of it, for the whole process, at which the heap's size is asked. */
 const SUSPICIOUS = 0.6;
 const EVERY_MS = 50;
+/** An answer that takes longer than this may not come before the heap is full. */
+const ANSWER_MS = 300;
+/** What of the limit that V8 tells may be meant for young values only, bytes: 48 MB in Node 20, 192 MB in Node 24. */
+const YOUNG = 192 * 2 ** 20;
 
 /**
  * Calls `stop` when the main thread's heap is nearly full while `isRunning`.
+ * @param total the heap limit that V8 tells, bytes
  * @param cell names the running cell
  */
 export function watchMemory(
-  limit: number,
+  total: number,
   isRunning: () => boolean,
   cell: () => string,
   stop: () => void,
 ): void {
-  let asking = false;
+  const limit = total - YOUNG;
+  const heap = new HeapSize();
   let stopped: { cell: string; used: number } | undefined;
   const bound = (): number =>
     stopped && stopped.cell !== cell()
       ? Math.min(limit * FULL, stopped.used + limit * ROOM)
       : limit * TOO_FULL;
+  const judge = (used: number, most: number) => {
+    if (used <= limit * TOO_FULL) stopped = undefined;
+    if (used <= most || !isRunning()) return;
+    stopped = { cell: cell(), used };
+    stop();
+  };
   const timer = setInterval(() => {
-    if (asking || !isRunning() || process.memoryUsage.rss() < limit * SUSPICIOUS) return;
-    asking = true;
-    heapUsed().then(
-      (used) => {
-        asking = false;
-        if (used <= limit * TOO_FULL) stopped = undefined;
-        if (used <= bound() || !isRunning()) return;
-        stopped = { cell: cell(), used };
-        stop();
-      },
-      () => {
-        asking = false;
-      },
-    );
+    if (!isRunning() || process.memoryUsage.rss() < limit * SUSPICIOUS) return;
+    if (heap.unanswered()) judge(heap.estimate(), limit * FULL);
+    else heap.ask((used) => judge(used, bound()));
   }, EVERY_MS);
   timer.unref();
+}
+
+/** The size of the main thread's heap, bytes: asked, or, where it does not answer in time, estimated. */
+class HeapSize {
+  private askedAt: number | undefined;
+  /** What of the process was not heap when it answered last. */
+  private rest = process.memoryUsage.rss();
+
+  unanswered(): boolean {
+    return this.askedAt !== undefined && performance.now() - this.askedAt > ANSWER_MS;
+  }
+
+  estimate(): number {
+    return process.memoryUsage.rss() - this.rest;
+  }
+
+  ask(hear: (used: number) => void): void {
+    if (this.askedAt !== undefined) return;
+    this.askedAt = performance.now();
+    heapUsed().then(
+      (used) => {
+        this.askedAt = undefined;
+        this.rest = process.memoryUsage.rss() - used;
+        hear(used);
+      },
+      () => {
+        this.askedAt = undefined;
+      },
+    );
+  }
 }
 
 /** Bytes used in the main thread's heap. */

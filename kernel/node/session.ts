@@ -110,10 +110,10 @@ export class Session implements Listener {
 
   private async pump(): Promise<void> {
     if (this.busy) return;
-    this.busy = true;
+    this.busy = this.sigint.busy = true;
     for (let next = this.queue.shift(); next; next = this.queue.shift())
       await this.handle(next, this.shell(next));
-    this.busy = false;
+    this.busy = this.sigint.busy = false;
   }
 
   private async handle(message: Message, reply: Reply): Promise<void> {

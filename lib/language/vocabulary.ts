@@ -66,7 +66,14 @@ export class Vocabulary {
     const { format, tokens, start, end, unknown } = (saved ?? {}) as SavedVocabulary;
     const strings = Array.isArray(tokens) && tokens.every((token) => typeof token === "string");
     if (format !== "unrolled vocabulary 1" || !strings) {
-      throw new TypeError(languageMessages.notAVocabulary({ found: String(format) }));
+      const found = typeof format === "string" ? format : typeof format;
+      throw new TypeError(languageMessages.notAVocabulary({ found }));
+    }
+    for (const [name, mark] of Object.entries({ start, end, unknown })) {
+      if (mark === undefined || typeof mark === "string") continue;
+      throw new TypeError(
+        languageMessages.notAMark({ name, found: mark === null ? "null" : typeof mark }),
+      );
     }
     const vocabulary = new Vocabulary(tokens, { start, end, unknown });
     if (vocabulary.size !== tokens.length + vocabulary.marks) {

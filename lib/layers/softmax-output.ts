@@ -104,7 +104,9 @@ export function requireLabels(
   K: number,
 ): number {
   if (labels.length !== steps) {
-    throw new RangeError(`${labels.length} steps of labels for ${steps} outputs.`);
+    throw new RangeError(
+      `labels: ${labels.length} steps; expected ${steps}, one for each input; give ${PADDING} where none counts.`,
+    );
   }
   let count = 0;
   for (let t = 0; t < steps; t++) {

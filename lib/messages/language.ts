@@ -19,5 +19,7 @@ export const languageMessages = {
     'this is no saved vocabulary: its format is "' +
     `${p.found}", expected "unrolled vocabulary 1" and a list of tokens; save one with ` +
     "JSON.stringify(vocabulary)",
+  notAMark: (p: { name: string; found: string }) =>
+    `this is no saved vocabulary: its mark "${p.name}" is of type ${p.found}; give a text, or leave it out`,
   repeatedTokens: () => "this saved vocabulary names a token twice; save it anew",
 } as const;

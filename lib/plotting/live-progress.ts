@@ -82,10 +82,15 @@ export class LiveProgress {
     if (this.isDue()) this.send(this.runningParts(), false);
   }
 
-  /** Shows the last state. Calling it again does nothing. */
-  finish(report: ProgressReport = {}): void {
+  /**
+   * Shows the last state. Calling it again does nothing.
+   * @param report the last step, if its update may be missing; one that was reported is not drawn twice
+   */
+  finish(report: ProgressReport & { step?: number } = {}): void {
     if (this.finished) return;
-    if (report.loss !== undefined) this.addLoss(this.step, report.loss);
+    const { step, loss } = report;
+    if (loss !== undefined && step !== this.step) this.addLoss(step ?? this.step, loss);
+    this.step = step ?? this.step;
     this.finished = true;
     const outcome = this.step >= this.options.total ? messages.done() : messages.stopped();
     this.send([outcome, this.stepText(), ...this.lossText()], true);

@@ -85,6 +85,9 @@ export interface Kernels {
   ): void;
   softmax(rows: number, n: number, z: number): void;
   crossEntropy(rows: number, n: number, z: number, labels: number, count: number): number;
+  temper(n: number, z: number, temperature: number): number;
+  pick(n: number, w: number, u: number): number;
+  likeliest(n: number, w: number): number;
   add(n: number, x: number, z: number): void;
   fillRows(rows: number, n: number, bias: number, out: number): void;
   sumRows(rows: number, n: number, x: number, ld: number, out: number): void;

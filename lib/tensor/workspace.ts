@@ -79,16 +79,12 @@ export class Workspace {
   /** A block of zeros that stays until `release`. @throws RangeError when memory runs out, with the numbers */
   allocate(bytes: number, what: string): number {
     const size = aligned(bytes);
+    const used = this.spare.get(size)?.pop();
+    if (used === undefined) this.requireFree(size, what);
+    const at = used ?? this.top;
+    if (used === undefined) this.top += size;
     this.allocations++;
     this.blockBytes += size;
-    const used = this.spare.get(size)?.pop();
-    if (used !== undefined) {
-      this.u8.fill(0, used, used + size);
-      return used;
-    }
-    this.requireFree(size, what);
-    const at = this.top;
-    this.top += size;
     this.u8.fill(0, at, at + size); // the arena may have been here
     return at;
   }

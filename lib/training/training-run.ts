@@ -95,7 +95,8 @@ export function fit(model: Trainable, data: BatchSource, options: FitOptions): P
 
 /** A run that can be watched, stopped, saved and continued. Between two steps it is always whole. */
 export class TrainingRun<Model extends Trainable = Trainable> {
-  private step = 0;
+  /** The last whole step, in one object: a run that is cut off anywhere shows the step that it saves. */
+  private newest: { readonly step: number; readonly loss?: number } = { step: 0 };
   private epochsDone = 0;
   private index = 0;
   private learningRate: number;
@@ -138,7 +139,7 @@ export class TrainingRun<Model extends Trainable = Trainable> {
     this.last = undefined;
     const interruption = host().interruption?.();
     const display = this.openDisplay();
-    const close = () => display?.finish();
+    const close = () => display?.finish(this.newest);
     interruption?.addEventListener("abort", close); // a step that is cut off never comes back here
     try {
       return await this.runShown(display, interruption);
@@ -176,7 +177,7 @@ export class TrainingRun<Model extends Trainable = Trainable> {
     this.options.random.restore(state.epochRandom);
     this.plan = this.data.epoch(this.options.random);
     this.options.random.restore(state.random);
-    this.step = state.step;
+    this.newest = { step: state.step };
     this.epochsDone = state.epoch;
     this.index = state.index;
     this.learningRate = state.learningRate;
@@ -233,12 +234,17 @@ export class TrainingRun<Model extends Trainable = Trainable> {
     requireFiniteWeights(step, gradients);
     this.gradients = gradients;
     this.carried = copyState(lastState);
-    this.step = step;
+    this.newest = { step, loss };
     this.index++;
     pace.count(batch.tokens);
     const total = this.total();
     const epoch = this.epochsDone;
     return { step, total, epoch, loss, norm, learningRate, ...pace.report(total - step) };
+  }
+
+  /** Updates done. */
+  private get step(): number {
+    return this.newest.step;
   }
 
   private pass(batch: Batch, step: number) {

@@ -85,5 +85,9 @@ describe("Vocabulary", () => {
     expect(() => Vocabulary.fromJSON({ ...good, format: "other" })).toThrow('"other"');
     expect(() => Vocabulary.fromJSON({ ...good, tokens: ["a", 1] })).toThrow("a list of tokens");
     expect(() => Vocabulary.fromJSON({ ...good, tokens: ["a", "a"] })).toThrow("a token twice");
+    const marked = { ...good, unknown: 7 };
+    expect(() => Vocabulary.fromJSON(marked)).toThrow(
+      'its mark "unknown" is of type number; give a text',
+    );
   });
 });

@@ -364,6 +364,26 @@ describe("fit", () => {
     }
   });
 
+  it("shows the step that it saves, wherever it is cut off", async () => {
+    const { shown, install } = recording();
+    install();
+    let cut = false;
+    const run: TrainingRun = runOf({
+      progress: "an LSTM",
+      now: () => {
+        if (!cut && run.state().step === 7) {
+          cut = true; // after the step was done, before the display heard of it
+          throw new Error("cut off");
+        }
+        return 0;
+      },
+    });
+    await expect(run.run()).rejects.toThrow("cut off");
+    expect(run.state().step).toBe(7);
+    expect(line(shown.at(-1)!)).toMatch(/^an LSTM: stopped early, 7 of 40 steps, loss 1\.\d+$/);
+    expect((await run.run()).losses).toHaveLength(33);
+  });
+
   it("shows at most 100 messages a cell, however many runs it has", async () => {
     const cell = new AbortController();
     const { shown, install } = recording({ interruption: () => cell.signal });

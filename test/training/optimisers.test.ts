@@ -210,12 +210,30 @@ describe("schedules", () => {
   });
 });
 
+it("takes the gradient it is given, also another one for the same parameter", () => {
+  const value = tensorOf(Matrix.from([1]), "f64");
+  const [first, second] = [1, 2].map((g) => tensorOf(Matrix.from([g]), "f64"));
+  const sgd = new SGD(0.25);
+  for (const gradient of [first, second, first]) sgd.update([{ name: "w", value, gradient }]);
+  expect(value.data[0]).toBe(0);
+});
+
 describe("clipByValue", () => {
   it("cuts each number by itself and reports the norm before", () => {
     const [a, b] = [Matrix.from([3, -0.5]), Matrix.from([-4])];
     expect(clipByValue([a, b], 1)).toBe(Math.sqrt(9 + 0.25 + 16));
     expect([...a.data, ...b.data]).toEqual([1, -0.5, -1]);
     expect(() => clipByValue([a], 0)).toThrow("limit 0");
+  });
+
+  it("leaves NaN in sight, in whole vectors and in the rest, in both tiers", () => {
+    const row = () =>
+      new Matrix(1, 7, Float64Array.of(7, Number.NaN, -7, 0.5, Number.NaN, -0.5, Number.NaN));
+    const wanted = [2, Number.NaN, -2, 0.5, Number.NaN, -0.5, Number.NaN];
+    for (const gradient of [row(), tensorOf(row(), "f32"), tensorOf(row(), "f64")]) {
+      expect(clipByValue([gradient], 2)).toBeNaN();
+      expect([...gradient.data]).toEqual(wanted);
+    }
   });
 
   it("and by norm do the same on the kernels", () => {

@@ -1,7 +1,6 @@
 // What the fast layers share: where their numbers lie, how a step's input comes in, and the interface
 // through which a model runs them. The equations are those of the readable layers, all gates at once.
 import type { Kernels, Precision } from "../../tensor/kernels";
-import type { Matrix } from "../../tensor/matrix";
 import type { Tensor } from "../../tensor/tensor";
 import type { Workspace } from "../../tensor/workspace";
 
@@ -41,9 +40,6 @@ export interface Place {
   readonly bytes: 4 | 8;
 }
 
-/** Makes a learned matrix of the given shape, starting as `from`. */
-export type MakeParameter = (from: Matrix) => FastParameter;
-
 /** A layer that runs on the kernels. One run at a time: forward, then backward. */
 export interface FastLayer {
   readonly inputSize: number;
@@ -52,7 +48,7 @@ export interface FastLayer {
   readonly stateParts: readonly StatePart[];
   /** Takes memory for a run; afterwards each part's `start` can be written. */
   begin(size: RunSize): void;
-  /** @returns pointer to T×B rows of outputSize numbers */
+  /** May be called again with new starts and input. @returns pointer to T×B rows of outputSize numbers */
   forward(input: FastInput): number;
   /** Where ∂E/∂output is to be written, T×B rows, once forward has run. */
   dOutputs(): number;

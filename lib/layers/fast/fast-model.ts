@@ -2,7 +2,6 @@
 
 import { workspaceMessages } from "../../messages";
 import type { RandomGenerator } from "../../random/generator";
-import { sampleCategorical } from "../../random/sampling";
 import type { Precision } from "../../tensor/kernels";
 import { Matrix } from "../../tensor/matrix";
 import type { Block, Tensor } from "../../tensor/tensor";
@@ -14,6 +13,7 @@ import { requireLabels } from "../softmax-output";
 import { meanSquaredError } from "../squared-error";
 import { batchOf, requireInput, type StepInput } from "../step-input";
 import { borrowNumbers, type FastInput, type FastLayer, type Place } from "./fast-layer";
+import { FastSampler, sampleFast } from "./fast-sampler";
 import { ParameterBlock, twinOf } from "./twin";
 
 /** Stands for the state that a pass ended with: give it to the next pass as s0 to go on from there. */
@@ -186,20 +186,9 @@ export class FastModel<State extends LayerState = LayerState> {
   ): number[] {
     if (start.length === 0) throw new RangeError("sample: start is empty; give at least 1 id.");
     stepping(this.reference.layer);
-    const interrupted = this.stateToKeep();
-    const ids: number[] = [];
-    let next = Array.from(start, (id) => Int32Array.of(id));
-    let state: CarriedState | undefined;
-    while (ids.length < length) {
-      const { outputs, lastState } = this.predict(next, state);
-      const { data } = outputs[outputs.length - 1];
-      const id = sampleCategorical(data, options.random, options.temperature, options.topK);
-      ids.push(id);
-      next = [Int32Array.of(id)];
-      state = lastState;
-    }
-    this.interrupted = interrupted;
-    return ids;
+    this.interrupted = this.stateToKeep();
+    const sampler = new FastSampler(this.place, this.layer, this.V, this.bias);
+    return sampleFast(sampler, start, length, options);
   }
 
   /** ∂E/∂x_t of the newest pass over dense inputs. @throws Error if another pass has begun since, or x are ids */
@@ -285,7 +274,7 @@ export class FastModel<State extends LayerState = LayerState> {
     const [K, rows] = [this.V.value.rows, this.steps * this.batch];
     const count = requireLabels(labels, this.steps, this.batch, K);
     const at = workspace.borrow(4 * rows, "labels");
-    for (let t = 0; t < labels.length; t++) workspace.i32.set(labels[t], at / 4 + t * this.batch);
+    this.writeIds(labels, at);
     return kernels.crossEntropy(rows, K, this.logits, at, count) / count;
   }
 
@@ -294,9 +283,8 @@ export class FastModel<State extends LayerState = LayerState> {
     const m = this.layer.inputSize;
     if (xs[0] instanceof Int32Array) {
       const at = workspace.borrow(4 * xs.length * this.batch, "ids");
-      for (let t = 0; t < xs.length; t++) {
-        workspace.i32.set(sameKind(xs[t], true) as Int32Array, at / 4 + t * this.batch);
-      }
+      for (const x of xs) sameKind(x, true);
+      this.writeIds(xs as readonly Int32Array[], at);
       return { kind: "ids", at };
     }
     const at = borrowNumbers(this.place, xs.length * this.batch * m, "inputs");
@@ -305,6 +293,12 @@ export class FastModel<State extends LayerState = LayerState> {
       this.numbers.set(data, at / bytes + t * this.batch * m);
     }
     return { kind: "dense", at };
+  }
+
+  private writeIds(rows: readonly Int32Array[], at: number): void {
+    const { i32 } = this.place.workspace;
+    let to = at / 4;
+    for (const row of rows) for (let b = 0; b < row.length; b++) i32[to++] = row[b];
   }
 
   private writeMask(mask: Mask): number {
@@ -323,10 +317,10 @@ export class FastModel<State extends LayerState = LayerState> {
     });
   }
 
-  /** A copy of the newest pass's last state, where there is one. */
+  /** A copy of the newest pass's last state, or what sampling interrupted if no pass came since. */
   private stateToKeep(): { step: number; state: State } | undefined {
-    if (this.interrupted) return this.interrupted;
-    if (this.step === 0 || !this.place.workspace.isCurrent(this.step)) return undefined;
+    const passed = this.step > 0 && this.place.workspace.isCurrent(this.step);
+    if (!passed) return this.interrupted;
     return { step: this.step, state: this.readState((part) => part.last()) };
   }
 

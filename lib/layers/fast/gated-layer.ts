@@ -54,6 +54,8 @@ export abstract class GatedLayer implements FastLayer {
     const count = (size.steps + 1) * size.batch * this.hiddenSize;
     this.states = borrowNumbers(this.place, count, "states");
     this.dStates = borrowNumbers(this.place, count, "gradients of states");
+    const nets = size.steps * size.batch * this.gates * this.hiddenSize;
+    this.nets = borrowNumbers(this.place, nets, "nets");
   }
 
   forward(input: FastInput): number {
@@ -62,10 +64,11 @@ export abstract class GatedLayer implements FastLayer {
     const { U, bias } = this.parameters;
     const [rows, width, m] = [steps * batch, this.gates * this.hiddenSize, this.inputSize];
     this.input = input;
-    this.nets = borrowNumbers(this.place, rows * width, "nets");
     kernels.fillRows(rows, width, bias.value.at, this.nets);
     if (input.kind === "ids") {
       kernels.addColumns(rows, width, m, input.at, U.value.at, this.nets);
+    } else if (rows === 1) {
+      kernels.matrixTimesColumn(width, m, U.value.at, m, input.at, this.nets);
     } else {
       this.product(rows, width, m, input.at, m, 1, U.value.at, 1, m, this.nets, width, true);
     }

@@ -5,6 +5,7 @@ import { SCRATCH } from "./products";
 import * as products from "./products";
 import * as layers from "./layers";
 import * as updates from "./updates";
+import * as drawing from "./drawing";
 
 export function scratchBytes(): usize {
   return SCRATCH;
@@ -46,6 +47,12 @@ export function softmax32(rows: i32, n: i32, z: usize): void { layers.softmax<f3
 export function softmax64(rows: i32, n: i32, z: usize): void { layers.softmax<f64>(rows, n, z); }
 export function crossEntropy32(rows: i32, n: i32, z: usize, labels: usize, count: f64): f64 { return layers.crossEntropy<f32>(rows, n, z, labels, count); }
 export function crossEntropy64(rows: i32, n: i32, z: usize, labels: usize, count: f64): f64 { return layers.crossEntropy<f64>(rows, n, z, labels, count); }
+export function temper32(n: i32, z: usize, temperature: f64): f64 { return drawing.temper<f32>(n, z, temperature); }
+export function temper64(n: i32, z: usize, temperature: f64): f64 { return drawing.temper<f64>(n, z, temperature); }
+export function pick32(n: i32, w: usize, u: f64): i32 { return drawing.pick<f32>(n, w, u); }
+export function pick64(n: i32, w: usize, u: f64): i32 { return drawing.pick<f64>(n, w, u); }
+export function likeliest32(n: i32, w: usize): i32 { return drawing.likeliest<f32>(n, w); }
+export function likeliest64(n: i32, w: usize): i32 { return drawing.likeliest<f64>(n, w); }
 export function add32(n: i32, x: usize, z: usize): void { layers.add<f32>(n, x, z); }
 export function add64(n: i32, x: usize, z: usize): void { layers.add<f64>(n, x, z); }
 export function fillRows32(rows: i32, n: i32, bias: usize, out: usize): void { layers.fillRows<f32>(rows, n, bias, out); }

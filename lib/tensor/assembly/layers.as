@@ -198,7 +198,7 @@ export function crossEntropy<T>(rows: i32, n: i32, z: usize, labels: usize, coun
 }
 
 @inline
-function largest<T>(n: i32, z: usize): T {
+export function largest<T>(n: i32, z: usize): T {
   let j = 0, top = <T>-Infinity;
   if (n >= lanes<T>()) {
     let v = v128.load(z);

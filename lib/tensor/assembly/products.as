@@ -44,7 +44,33 @@ function pack<T>(b: usize, rowStride: usize, columnStride: usize, k: i32, w: i32
     return;
   }
   if (w < full) memory.fill(out, 0, PANEL * k);
-  for (let j = 0; j < w; ++j) { // column by column: the rows of a transposed B are contiguous
+  let j = 0, done = 0;
+  if (sizeof<T>() == 4 && rowStride == 4) { // a transposed B: 4 × 4 at a time
+    done = k & ~3;
+    for (; j + 4 <= w; j += 4) transposeFour(b + <usize>j * columnStride, columnStride, done, out + 4 * <usize>j);
+    if (done < k) packColumns<T>(b + <usize>done * rowStride, rowStride, columnStride, k - done, 0, j, out + PANEL * <usize>done);
+  }
+  packColumns<T>(b, rowStride, columnStride, k, j, w, out);
+}
+
+/** Four columns of B, each k numbers in one piece, to four of the panel's. */
+@inline
+function transposeFour(b: usize, columnStride: usize, k: i32, out: usize): void {
+  const b1 = b + columnStride, b2 = b1 + columnStride, b3 = b2 + columnStride;
+  const end: usize = <usize>k * 4;
+  for (let o: usize = 0; o < end; o += 16, out += 4 * PANEL) {
+    const r0 = v128.load(b + o), r1 = v128.load(b1 + o), r2 = v128.load(b2 + o), r3 = v128.load(b3 + o);
+    const low01 = v128.shuffle<i32>(r0, r1, 0, 4, 1, 5), high01 = v128.shuffle<i32>(r0, r1, 2, 6, 3, 7);
+    const low23 = v128.shuffle<i32>(r2, r3, 0, 4, 1, 5), high23 = v128.shuffle<i32>(r2, r3, 2, 6, 3, 7);
+    v128.store(out, v128.shuffle<i64>(low01, low23, 0, 2)); v128.store(out + PANEL, v128.shuffle<i64>(low01, low23, 1, 3));
+    v128.store(out + 2 * PANEL, v128.shuffle<i64>(high01, high23, 0, 2)); v128.store(out + 3 * PANEL, v128.shuffle<i64>(high01, high23, 1, 3));
+  }
+}
+
+/** Columns j to w, number by number down each: the rows of a transposed B are contiguous. */
+@inline
+function packColumns<T>(b: usize, rowStride: usize, columnStride: usize, k: i32, j: i32, w: i32, out: usize): void {
+  for (; j < w; ++j) {
     let src = b + <usize>j * columnStride, dst = out + <usize>j * sizeof<T>();
     for (let p = 0; p < k; ++p) {
       store<T>(dst, load<T>(src));

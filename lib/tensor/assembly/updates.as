@@ -1,5 +1,5 @@
 // How parameters move, generic over f32 and f64.
-import { lanes, storeRow, sumLanes } from "./vectors";
+import { lanes, storeFirst, storeRow, sumLanes } from "./vectors";
 
 /** Σ g², squared and added up in f64, in an order that does not depend on where g lies. */
 @inline
@@ -26,13 +26,18 @@ export function scale<T>(n: i32, g: usize, factor: f64): void {
   for (let i = 0; i < n; i += lanes<T>(), g += 16) storeRow<T>(g, v128.mul<T>(v128.load(g), f), n - i);
 }
 
+/** NaN stays: pmin and pmax, unlike min and max, are one instruction each. */
+@inline
+function within<T>(v: v128, low: v128, high: v128): v128 {
+  return v128.pmax<T>(v128.pmin<T>(v, high), low);
+}
+
 /** Each g into ±limit. */
 @inline
 export function clip<T>(n: i32, g: usize, limit: f64): void {
   const high = v128.splat<T>(<T>limit), low = v128.splat<T>(<T>-limit);
-  for (let i = 0; i < n; i += lanes<T>(), g += 16) {
-    storeRow<T>(g, v128.max<T>(low, v128.min<T>(high, v128.load(g))), n - i);
-  }
+  for (; n >= lanes<T>(); n -= lanes<T>(), g += 16) v128.store(g, within<T>(v128.load(g), low, high));
+  if (n > 0) storeFirst<T>(g, within<T>(v128.load(g), low, high), n);
 }
 
 // The updates of the optimisers, each operation in the order of their readable twins: in f64 the same bits.

@@ -170,10 +170,59 @@ describe("FastModel", () => {
     const options = () => ({ random: new RandomGenerator(4), temperature: 0.8, topK: 5 });
     expect(fast.sample([1, 2], 50, options())).toEqual(model.sample([1, 2], 50, options()));
     fast.dispose();
+    const steps = (kind: string) => !/bidirectional|separate|crossed/.test(kind);
+    for (const kind of Object.keys(layerKinds).filter(steps)) {
+      const { model: other } = setting(kind, { m: 7, n: 11, labels: 7 });
+      const twin = new FastModel(other, { precision: "f64", workspace });
+      for (const how of [
+        {},
+        { temperature: 0 },
+        { temperature: 0.3 },
+        { temperature: 2, topK: 3 },
+      ]) {
+        const draws = () => ({ ...how, random: new RandomGenerator(9) });
+        const wanted = other.sample([3, 0, 6], 60, draws());
+        expect(twin.sample([3, 0, 6], 60, draws()), kind).toEqual(wanted);
+        expect(new Set(wanted).size > 1 || "temperature" in how, kind).toBe(true);
+      }
+      twin.dispose();
+    }
     const { model: both } = setting("bidirectional");
     const twin = new FastModel(both, { workspace });
     expect(() => twin.sample([0], 3, options())).toThrow("reads in both directions");
     twin.dispose();
+  });
+
+  it("refuses what it cannot sample from, as the readable model does", () => {
+    const model = new RecurrentLanguageModel(7, 12, { random: new RandomGenerator(3) });
+    const random = new RandomGenerator(4);
+    const fast = new FastModel(model, { workspace });
+    for (const m of [model, fast]) {
+      expect(() => m.sample([], 3, { random })).toThrow("start is empty");
+      expect(() => m.sample([7], 3, { random })).toThrow(
+        "id 7 is out of range; give ids from 0 to",
+      );
+      expect(() => m.sample([0], 3, { random, temperature: -1 })).toThrow("temperature is -1");
+      expect(() => m.sample([0], 3, { random, topK: 0 })).toThrow("topK is 0");
+    }
+    fast.parameters.V.data[5] = Number.NaN;
+    expect(() => fast.sample([0], 3, { random })).toThrow("the weights add up to NaN");
+    fast.load();
+    expect(fast.sample([0], 3, { random, temperature: 1e-300 })).toEqual(
+      fast.sample([0], 3, { random, temperature: 0 }),
+    );
+    fast.dispose();
+  });
+
+  it("takes no more memory however much it samples", () => {
+    const model = new RecurrentLanguageModel(65, 40, { random: new RandomGenerator(3) });
+    const fast = new FastModel(model, { workspace });
+    const random = new RandomGenerator(4);
+    fast.sample([1], 2, { random });
+    const before = workspace.use;
+    fast.sample([1], 2000, { random });
+    expect(workspace.use).toEqual(before);
+    fast.dispose();
   });
 
   it("goes on after sampling as if nothing had been sampled, and refuses an old state", () => {
@@ -200,6 +249,18 @@ describe("FastModel", () => {
         fast.sample([2], 3, { random });
       }),
     ).toEqual(plain);
+    const twice = (samples: boolean) => {
+      const model = new RecurrentLanguageModel(7, 12, { random: new RandomGenerator(3) });
+      const fast = new FastModel(model, { workspace });
+      fast.pass(a, b);
+      if (samples) fast.sample([1], 9, { random });
+      const { lastState } = fast.pass(b, a);
+      if (samples) fast.sample([2], 3, { random }); // what it interrupts is the pass that came last
+      const { loss } = fast.pass(a, a, lastState);
+      fast.dispose();
+      return loss;
+    };
+    expect(twice(true)).toBe(twice(false));
     expect(() => run((fast) => fast.predict(b))).toThrow("carried state: another pass has begun");
   });
 
@@ -223,7 +284,9 @@ describe("FastModel", () => {
     const fast = new FastModel(model, { precision: "f64", workspace });
     expect(() => fast.pass([], [])).toThrow("sequence is empty");
     expect(() => fast.pass([new Matrix(2, 4)], labels)).toThrow("x at step 1 is 2×4");
-    expect(() => fast.pass(xs, labels.slice(1), s0)).toThrow("4 steps of labels for 5");
+    expect(() => fast.pass(xs, labels.slice(1), s0)).toThrow(
+      "labels: 4 steps; expected 5, one for each input; give -1 where none counts.",
+    );
     expect(() => fast.pass(xs, labels, new Matrix(2, 9))).toThrow("s_0 is 2×9; expected 2×4");
     expect(() => fast.pass([xs[0], Int32Array.of(0, 0)], labels.slice(0, 2))).toThrow("mixed");
     const { lastState } = fast.pass(xs, labels, s0);
