@@ -43,7 +43,8 @@ async function wholeBook(html) {
   return `<!doctype html>
 <html lang="en" data-theme="light">
 <head><meta charset="utf-8"/><title>Unrolled: recurrent neural networks from zero</title>
-${styles}</head>
+${styles}
+<style>.book-chapter + .book-chapter { break-before: page }</style></head>
 <body><main id="main-content">
 ${articles.join("\n")}
 </main></body></html>`;

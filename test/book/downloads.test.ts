@@ -57,6 +57,14 @@ describe("an export with --pdf", () => {
     expect(pdf).toMatch(/\/Outlines \d+ 0 R/);
     expect(pdf).toContain("/Lang (en)");
     expect(pdf.match(/\/Type \/Page\b/g)!.length).toBeGreaterThan(5);
+    const [, root] = /\/Outlines (\d+) 0 R/.exec(pdf)!;
+    const chapters = new RegExp(
+      `/Dest \\[\\d+ 0 R /XYZ [\\d.]+ ([\\d.]+) 0\\]\n/Parent ${root} 0 R`,
+      "g",
+    );
+    const tops = [...pdf.matchAll(chapters)].map(([, y]) => Number(y));
+    expect(tops.length).toBeGreaterThan(4);
+    for (const y of tops) expect(y, "points above the foot of its page").toBeGreaterThan(770);
     await expect(stat(join(book, "whole-book.html"))).rejects.toThrow();
   });
 });

@@ -271,6 +271,12 @@ describe("with JavaScript", () => {
   it("follows the reader's system into the dark", async () => {
     await onPage(SECTION, { colorScheme: "dark" }, async (page) => {
       expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
+      const picture = page.locator(".book-figure-static img").first();
+      const frame = await picture.evaluate((img) => {
+        const { padding, filter } = getComputedStyle(img);
+        return { padding, filter };
+      });
+      expect(frame).toEqual({ padding: "0px", filter: "none" }); // the theme's would change the colours that were checked
     });
   });
 
