@@ -1,10 +1,12 @@
 // Options that `npm run lab` gives JupyterLab beside the reader's own: saved pages that need no network
-// (book/saved_page), and no question on the first start whether it may fetch news.
+// (book/saved_page), no question on the first start whether it may fetch news, and drawings that fit (lab-extensions).
 import { fileURLToPath } from "node:url";
 
 const templates = fileURLToPath(new URL("saved_page/templates", import.meta.url));
 
 const settings = fileURLToPath(new URL("lab-settings", import.meta.url));
+
+const extensions = fileURLToPath(new URL("lab-extensions", import.meta.url));
 
 const FILTERS = {
   markdown2html: "book.saved_page.markdown.to_html",
@@ -18,5 +20,8 @@ export const SAVED_PAGE = [
   ...Object.entries(FILTERS).map(([name, filter]) => `--HTMLExporter.filters=${name}=${filter}`),
 ];
 
-/** Overrides of JupyterLab's settings; what readers change themselves goes before. */
-export const SETTINGS = [`--LabApp.app_settings_dir=${settings}`];
+/** Overrides of JupyterLab's settings; what readers change themselves goes before. And our extension of it. */
+export const SETTINGS = [
+  `--LabApp.app_settings_dir=${settings}`,
+  `--LabApp.extra_labextensions_path=${extensions}`,
+];

@@ -65,6 +65,7 @@ beforeAll(async () => {
     "saved_page",
     "_ext",
     "lab-settings",
+    "lab-extensions",
   ];
   for (const name of files)
     cpSync(join(ROOT, "book", name), join(folder, "book", name), { recursive: true });

@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect } from "vitest";
+import { type ExpectStatic, expect as globalExpect } from "vitest";
 import type { Lab } from "./lab-server";
 import { type Output, ROOT } from "./notebook";
 
@@ -65,7 +65,11 @@ export function committed(name: string): Cell[] {
 
 /** The notebook that a JupyterLab has open. */
 export class OpenNotebook {
-  constructor(private readonly lab: Lab) {}
+  /** @param expect that of the test, where several run at a time */
+  constructor(
+    private readonly lab: Lab,
+    private readonly expect: ExpectStatic = globalExpect,
+  ) {}
 
   /** Runs a command of JupyterLab, without waiting for its end. */
   command(id: string, args = {}) {
@@ -102,10 +106,10 @@ export class OpenNotebook {
   /** Clears the outputs, restarts the kernel and runs all cells; throws when one fails. */
   async restartAndRunAll(): Promise<Cell[]> {
     await this.command("notebook:clear-all-cell-outputs");
-    await expect.poll(async () => outputsOf(await this.cells()).length).toBe(0);
+    await this.expect.poll(async () => outputsOf(await this.cells()).length).toBe(0);
     await this.command("notebook:restart-run-all");
     await this.lab.page.locator(".jp-Dialog .jp-mod-accept").click();
-    await expect.poll(() => this.waiting(), { timeout: 280_000, interval: 300 }).toBe(0);
+    await this.expect.poll(() => this.waiting(), { timeout: 570_000, interval: 300 }).toBe(0);
     await this.lab.idle();
     return this.cells();
   }
@@ -119,7 +123,7 @@ export class OpenNotebook {
     }, index);
   }
 
-  /** How many figures and drawings of a cell are on the page, drawn. */
+  /** How many figures and drawings of a cell are on the page, drawn, no drawing wider than its output. */
   private picturesIn(index: number): Promise<{ figures: number; drawings: number }> {
     return this.lab.page.evaluate(
       ([i, marks]) => {
@@ -129,7 +133,12 @@ export class OpenNotebook {
         const images = [...node.querySelectorAll<HTMLImageElement>(".jp-RenderedSVG img")];
         return {
           figures: plots.filter((one) => one.querySelector(marks)).length,
-          drawings: images.filter((one) => one.complete && one.naturalWidth > 50).length,
+          drawings: images.filter(
+            (one) =>
+              one.complete &&
+              one.naturalWidth > 50 &&
+              one.getBoundingClientRect().width <= one.parentElement!.clientWidth + 1,
+          ).length,
         };
       },
       [index, MARKS] as const,
@@ -148,7 +157,7 @@ export class OpenNotebook {
         return this.picturesIn(index);
       };
       const patience = { timeout: 30_000, interval: 500 };
-      await expect.poll(there, patience).toEqual(wanted);
+      await this.expect.poll(there, patience).toEqual(wanted);
       count += wanted.figures + wanted.drawings;
     }
     return count;
@@ -170,7 +179,7 @@ export class OpenNotebook {
       );
       return hovered.count();
     };
-    await expect.poll(seen, { timeout: 20_000 }).toBeGreaterThan(0);
+    await this.expect.poll(seen, { timeout: 20_000 }).toBeGreaterThan(0);
   }
 
   /** Writes a cell, runs it, and gives a function that reads its output. */

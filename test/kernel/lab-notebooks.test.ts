@@ -1,51 +1,67 @@
 // The workbook's notebooks in JupyterLab: restarted and run, compared with what is committed, figures under the
 // pointer; in notebook 2 also contents, dark theme, an exercise answered wrongly and rightly, Chinese text.
-// LAB_NOTEBOOKS names those to run, as "05 06", or all; without it those that take seconds.
+// LAB_NOTEBOOKS names those to run, as "05 06", or "all", or "others"; without it the one that takes seconds.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, type ExpectStatic, expect, it } from "vitest";
 import { checkoutOf, committed, kindsIn, OpenNotebook, saidBy, sourceOf } from "./lab-notebook";
 import { Lab } from "./lab-server";
 import { ROOT } from "./notebook";
 
 const QUICK = "02";
-const all = readdirSync(join(ROOT, "notebooks")).filter((name) => name.endsWith(".ipynb"));
 const wanted = process.env.LAB_NOTEBOOKS ?? QUICK;
-const names = all.filter(
-  (name) => wanted === "all" || wanted.split(" ").includes(name.slice(0, 2)),
-);
-names.sort((a, b) => Number(a.startsWith("02")) - Number(b.startsWith("02"))); // 2 stays open for what follows
+const names = readdirSync(join(ROOT, "notebooks")).filter((name) => {
+  const isQuick = name.startsWith(QUICK);
+  const isWanted = wanted === "all" || wanted.split(" ").includes(name.slice(0, 2));
+  return name.endsWith(".ipynb") && (wanted === "others" ? !isQuick : isWanted);
+});
+names.sort((a, b) => Number(a.startsWith(QUICK)) - Number(b.startsWith(QUICK))); // 2 stays open for what follows
+const last = names.at(-1);
 
 let lab: Lab;
 let notebook: OpenNotebook;
 
 beforeAll(async () => {
   expect(names).not.toEqual([]);
-  lab = await Lab.openFile(checkoutOf(names), `notebooks/${names[0]}`);
+  lab = await Lab.openFile(checkoutOf(names), `notebooks/${last}`);
   notebook = new OpenNotebook(lab);
 }, 150_000);
 afterAll(() => lab?.close());
 
-describe.sequential("in JupyterLab", { timeout: 300_000 }, () => {
-  it.each(names)("%s is restarted and run, and gives what is committed", async (name) => {
-    if (name !== names[0]) await lab.load(`notebooks/${name}`);
-    const ran = await notebook.restartAndRunAll();
-    const before = committed(name);
-    expect(ran.length).toBe(before.length);
-    for (const [i, cell] of ran.entries()) {
-      const wanted = saidBy(before[i]!);
-      expect(saidBy(cell, kindsIn(wanted)), `cell ${i + 1}`).toEqual(wanted);
-    }
-    expect(await notebook.drawn(ran)).toBeGreaterThan(4);
-    await notebook.hoverFirst(ran);
-    await lab.picture(name.slice(0, 2));
-  });
+/** Restarts and runs the notebook that a tab shows, and looks at all of it. */
+async function check(tab: Lab, name: string, expect: ExpectStatic): Promise<void> {
+  const open = new OpenNotebook(tab, expect);
+  const ran = await open.restartAndRunAll();
+  const before = committed(name);
+  expect(ran.length).toBe(before.length);
+  for (const [i, cell] of ran.entries()) {
+    const wanted = saidBy(before[i]!);
+    expect(saidBy(cell, kindsIn(wanted)), `cell ${i + 1}`).toEqual(wanted);
+  }
+  expect(await open.drawn(ran)).toBeGreaterThan(4);
+  await open.hoverFirst(ran);
+  await tab.picture(name.slice(0, 2));
+}
+
+describe("in JupyterLab", { timeout: 600_000 }, () => {
+  // Two at a time (test/slow/lab.mjs says so to vitest), each in a tab of its own: a kernel computes on one core.
+  it.concurrent.for(names)(
+    "%s is restarted and run, and gives what is committed",
+    async (name, { expect }) => {
+      if (name === last) return check(lab, name, expect);
+      const tab = await lab.beside(`notebooks/${name}`);
+      try {
+        await check(tab, name, expect);
+        await tab.shutdown();
+      } finally {
+        await tab.closeTab();
+      }
+    },
+  );
 });
 
-describe.runIf(names.at(-1)?.startsWith("02"))(
-  "notebook 2 in JupyterLab",
-  { timeout: 60_000 },
-  () => {
+if (last?.startsWith(QUICK))
+  describe.sequential("notebook 2 in JupyterLab", { timeout: 60_000 }, () => {
     it("an exercise answered wrongly shows its hint, answered rightly a tick", async () => {
       const index = (await notebook.cells()).findIndex(
         (one) => one.cell_type === "code" && sourceOf(one).includes('exercise("2.1"'),
@@ -82,5 +98,4 @@ describe.runIf(names.at(-1)?.startsWith("02"))(
       );
       expect(drawn[0]).not.toBe(drawn[1]);
     });
-  },
-);
+  });

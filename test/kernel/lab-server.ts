@@ -75,6 +75,21 @@ export class Lab {
     await this.idle();
   }
 
+  /** Opens another notebook of the folder in a tab beside this one. Closing it is `closeTab`, not `close`. */
+  async beside(file: string): Promise<Lab> {
+    const page = await this.browser.newPage(VIEW);
+    const lab = new Lab(page, this.browser, this.server, this.folder, this.url);
+    await lab.load(file);
+    return lab;
+  }
+
+  /** Ends the kernel of the notebook that is open. */
+  shutdown(): Promise<void> {
+    return this.page.evaluate(() =>
+      Reflect.get(globalThis, "jupyterapp").shell.currentWidget.sessionContext.shutdown(),
+    );
+  }
+
   /** Closes the tab, as a reader does: nobody is asked, nothing is saved. Its kernel stays. */
   closeTab(): Promise<void> {
     return this.page.close();

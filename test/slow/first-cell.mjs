@@ -75,6 +75,7 @@ const lab = spawn("npm", ["run", "lab", "--", ...options, "--IdentityProvider.to
   cwd: checkout.root,
   env: ownEnvironment(checkout.folder),
   stdio: ["ignore", "pipe", "inherit"],
+  detached: true, // a group of its own, to be ended as a whole: npm does not pass a signal on to all
 });
 lab.stdout.on("data", (chunk) => process.stdout.write(chunk));
 const browser = await startChromium();
@@ -89,8 +90,8 @@ try {
   part("first cell");
 } finally {
   await browser.close();
-  const ended = new Promise((done) => lab.once("exit", done));
-  lab.kill("SIGTERM");
+  const ended = new Promise((done) => lab.once("close", done)); // when the last of them lets go of the output
+  process.kill(-lab.pid, "SIGTERM");
   await ended;
   checkout.remove();
 }
