@@ -18,6 +18,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const NODE_NEEDED = [20, 19];
 const PYTHON_NEEDED = [3, 11];
 const LOCK_STALE_MS = 60000; // a live holder touches its lock every two seconds
+const LEFT_OVER_MS = 5000; // what a command that was killed may still take to be gone
 const PYTHON_HELP =
   "Install it (Debian, Ubuntu: apt-get install python3 python3-venv; macOS: brew install python) or set PYTHON to its path, then run this again.";
 
@@ -158,7 +159,7 @@ export function findPython(environment) {
 // ---------------------------------------------------------------- running commands
 
 /** When a process was born, in whatever unit the system tells it; null when it is gone. */
-function birth(pid) {
+export function birth(pid) {
   const stat = readText(`/proc/${pid}/stat`);
   if (stat !== null) return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]; // field 22 of proc(5)
   const ps = spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" });
@@ -182,7 +183,9 @@ async function endLeftOver(place) {
   const [pid, host, ...born] = note.trim().split(" ");
   if (host === os.hostname() && birth(pid) === born.join(" ")) {
     killGroup(pid, "SIGKILL");
-    while (killGroup(pid, 0)) await new Promise((done) => setTimeout(done, 50));
+    // Where nobody collects the dead, as in some containers, the group stays though nothing of it runs.
+    for (const end = Date.now() + LEFT_OVER_MS; Date.now() < end && killGroup(pid, 0); )
+      await new Promise((done) => setTimeout(done, 50));
   }
   fs.rmSync(place.child, { force: true });
 }

@@ -14,7 +14,7 @@ import {
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 interface Setup {
   parseVersion(text: string): number[];
@@ -22,6 +22,7 @@ interface Setup {
   packagesMatch(lock: string | null, installed: string | null): boolean;
   lockFits(packages: string | null, lock: string | null): boolean;
   explain(tool: string, output: string): string;
+  birth(pid: number): string | null;
 }
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -80,9 +81,16 @@ beforeEach(() => {
   writeFileSync(join(checkout, "lib/a.ts"), "1");
   writeFileSync(join(checkout, "build.mjs"), BUILD);
   tool("npm", NPM);
+  tool("ps", 'exec /bin/ps "$@"'); // where no /proc tells of processes
   fakePython("3.11.7");
 });
 afterEach(() => rmSync(checkout, { recursive: true, force: true }));
+
+/** True while a process runs; false when it is gone, or dead and only not yet collected. */
+function runs(pid: number): boolean {
+  const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
+  return stdout.trim() !== "" && !stdout.startsWith("Z");
+}
 
 /** Expects exit status 1 and one line that holds the text. */
 function expectOneLine(ran: ReturnType<typeof run>, text: string): void {
@@ -184,26 +192,53 @@ describe("set-up", () => {
     expect(() => readFileSync(join(checkout, ".venv/left-over"))).toThrow("ENOENT");
   });
 
-  it("repairs what an interruption left half made", async () => {
-    fakePython("3.11.7", "True", "exec /bin/sleep 20");
+  /** Starts a set-up and kills it, alone and without warning, in the midst of pip, which writes `pids`. */
+  async function killInPip(): Promise<void> {
+    const pip = "/bin/sleep 60 &\necho $! $$ > pids.tmp; /bin/mv pids.tmp pids; exec /bin/sleep 60";
+    fakePython("3.11.7", "True", pip);
     const child = spawn(process.execPath, ["setup.mjs"], { cwd: checkout, env: environment() });
     const ended = new Promise((done) => child.on("exit", done));
-    await new Promise<void>((done) => {
-      const seen = setInterval(() => {
-        const log = spawnSync("grep", ["-q", "pip install", join(checkout, "build/setup.log")]);
-        if (log.status === 0) {
-          clearInterval(seen);
-          done();
-        }
-      }, 50);
-    });
-    child.kill("SIGKILL"); // no chance to tidy up: the lock stays
+    await vi.waitUntil(() => existsSync(join(checkout, "pids")), { timeout: 60_000 });
+    child.kill("SIGKILL"); // no chance to tidy up: the lock and what it had started stay
     await ended;
     fakePython("3.11.7");
+  }
+
+  it("repairs what an interruption left half made", async () => {
+    await killInPip();
     const ran = run();
     expect(ran).toMatchObject({ status: 0, stderr: "" });
     expect(ran.stdout).toContain("Python environment");
     expect(run().stdout).toBe("");
+  });
+
+  it("ends what a killed set-up had started, with all that it started", async () => {
+    await killInPip();
+    const pids = readFileSync(join(checkout, "pids"), "utf8").trim().split(" ").map(Number);
+    expect(pids.map(runs)).toEqual([true, true]);
+    run();
+    expect(pids.map(runs)).toEqual([false, false]);
+    expect(existsSync(join(checkout, "build/setup.child"))).toBe(false);
+  });
+
+  it("leaves alone a process that has the number of what a killed set-up had started", () => {
+    const other = spawn("sleep", ["60"], { detached: true, stdio: "ignore" });
+    mkdirSync(join(checkout, "build"));
+    const note = join(checkout, "build/setup.child");
+    try {
+      for (const [host, born] of [
+        [hostname(), "1"],
+        [`not-${hostname()}`, setup.birth(other.pid!)],
+      ]) {
+        writeFileSync(note, `${other.pid} ${host} ${born}\n`);
+        rmSync(join(checkout, ".venv"), { recursive: true, force: true });
+        expect(run()).toMatchObject({ status: 0, stderr: "" });
+        expect(runs(other.pid!)).toBe(true);
+        expect(existsSync(note)).toBe(false);
+      }
+    } finally {
+      other.kill("SIGKILL");
+    }
   });
 
   it("waits for a living holder of the lock, takes over a dead one's", () => {
