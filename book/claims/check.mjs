@@ -63,14 +63,14 @@ function inspect(notebook) {
     ),
   ];
   const names = namesOf(cells);
-  const texts = sentences.map(({ text }) => withoutNames(text, names));
+  const stated = statements(sentences.map(({ text }) => withoutNames(text, names)));
   const isVouched = (section, text) =>
     claimed.has(written(text)) || settings.has(key(section, text));
-  const isPinned = (text) => isOnlyStatement(text, claims, texts);
+  const isPinned = (text) => isOnlyStatement(text, claims, stated);
   return {
     problems: [
       ...sentences.flatMap((sentence) => unvouched(sentence, isVouched, names)),
-      ...claims.flatMap((claim) => unstated(claim, texts)),
+      ...claims.flatMap((claim) => unstated(claim, stated)),
     ],
     unread: sentences.flatMap((sentence) => toRead(sentence, isVouched, isPinned, names)),
   };
@@ -123,23 +123,26 @@ function toRead({ number: cell, section, text }, isVouched, isPinned, names) {
 }
 
 /** Whether the number is a claim's that no other text says: were it changed, the claim would tell. */
-function isOnlyStatement(text, claims, texts) {
+function isOnlyStatement(text, claims, stated) {
   const value = Math.abs(toNumber(text));
-  if (!claims.some((claim) => Math.abs(claim.value) === value)) return false;
-  return statementsOf(value, texts) === 1;
+  return claims.some((claim) => Math.abs(claim.value) === value) && stated.get(value) === 1;
 }
 
-function statementsOf(value, texts) {
-  return texts
-    .flatMap((prose) => [...prose.matchAll(NUMBER)])
-    .filter(([number]) => Math.abs(toNumber(number)) === value).length;
+/** How often the texts say each number, by its value without its sign. */
+function statements(texts) {
+  const stated = new Map();
+  for (const [number] of texts.flatMap((text) => [...text.matchAll(NUMBER)])) {
+    const value = Math.abs(toNumber(number));
+    stated.set(value, (stated.get(value) ?? 0) + 1);
+  }
+  return stated;
 }
 
-function unstated({ cell, what, text, value }, texts) {
+function unstated({ cell, what, text, value }, stated) {
   if (Number.isNaN(value)) {
     return [{ cell, problem: `claim "${what}" states ${text}: write the number itself` }];
   }
-  return statementsOf(Math.abs(value), texts) > 0
+  return stated.has(Math.abs(value))
     ? []
     : [{ cell, problem: `claim "${what}" states ${text}, which no text says` }];
 }

@@ -147,6 +147,11 @@ describe("a notebook", () => {
 type Cells = { cell_type: string; source: string[] }[];
 type Claims = { text: string }[];
 
+/** The cells with another source in one of them. */
+function withSource(cells: Cells, i: number, source: string): Cells {
+  return cells.with(i, { ...cells[i], source: [source] });
+}
+
 /** The texts of a cell that readers see: all of a markdown cell, captions and the like of code. */
 function textsOf(type: string, source: string): string[] {
   if (type === "markdown") return [source];
@@ -171,8 +176,11 @@ function* changes(cells: Cells): Generator<{ where: string; changed: Cells }> {
         const [before, after] = [text.slice(0, index), text.slice(index + number.length)];
         if (decimals(`${before}x${after}`, names).length === counted) continue; // a name, or code
         for (const to of neighbours(number)) {
-          const changed = structuredClone(cells);
-          changed[i].source = [cell.replace(text, () => before + to + after)];
+          const changed = withSource(
+            cells,
+            i,
+            cell.replace(text, () => before + to + after),
+          );
           yield { where: `cell ${i + 1}, ${number} → ${to}`, changed };
         }
       }
@@ -215,11 +223,11 @@ describe("the workbook's notebooks", () => {
       for (const { text: stated } of claims.filter(({ text }) => text.includes("."))) {
         const last = stated.at(-1) === "9" ? "8" : String(Number(stated.at(-1)) + 1);
         const call = new RegExp(`(claim\\([^;]*?, )${stated.replace(".", "\\.")}(?=[,)])`);
-        const changed = structuredClone(cells);
-        for (const cell of changed) {
-          if (cell.cell_type !== "code") continue;
-          cell.source = [cell.source.join("").replace(call, `$1${stated.slice(0, -1)}${last}`)];
-        }
+        const changed = cells.map((cell) => {
+          if (cell.cell_type !== "code") return cell;
+          const source = cell.source.join("").replace(call, `$1${stated.slice(0, -1)}${last}`);
+          return { ...cell, source: [source] };
+        });
         all++;
         const found = checkNotebook({ cells: changed }, readOf(name));
         if (found.length === 0) unseen.push(`${name}, ${stated}`);
@@ -233,8 +241,7 @@ describe("the workbook's notebooks", () => {
     const cells = cellsOf(name);
     for (const [i, { cell_type, source }] of cells.entries()) {
       if (cell_type !== "markdown") continue;
-      const changed = structuredClone(cells);
-      changed[i].source = [...source, "\n\nIt took 31.4159 of them."];
+      const changed = withSource(cells, i, `${source.join("")}\n\nIt took 31.4159 of them.`);
       expect(checkNotebook({ cells: changed }, readOf(name))).toHaveLength(1);
     }
   });
