@@ -37,6 +37,7 @@ const bundles = [
     outfile: "lib/dist/thread.cjs",
     format: "cjs",
     platform: "node",
+    logOverride: { "empty-import-meta": "silent" },
   },
   // The portable core: building it for a browser fails if it imports anything of Node's.
   {

@@ -1,7 +1,6 @@
 // The library as Node loads it: the portable core, with Node as its host.
 import { installNodeHost } from "./host/node-host";
-import { useBackend } from "./tensor/native/native-workspace";
-import { useThreads } from "./tensor/threads/threaded-workspace";
+import { useEnvironment } from "./tensor/environment";
 import { installNodeExperiments } from "./training/node-experiments";
 
 export { readData } from "./host/node-host";
@@ -14,5 +13,4 @@ export { computeInWorkers, recompute } from "./training/node-experiments";
 
 installNodeHost();
 installNodeExperiments();
-const threads = useThreads(process.env.UNROLLED_THREADS); // first: OpenBLAS keeps to the memory that threads share
-useBackend(process.env.UNROLLED_BACKEND, threads);
+useEnvironment(process.env);

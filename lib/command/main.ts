@@ -2,8 +2,7 @@
 import { parseArgs } from "node:util";
 import { installNodeHost } from "../host/node-host";
 import { helpMessages as help, commandMessages as messages } from "../messages";
-import { useBackend } from "../tensor/native/native-workspace";
-import { useThreads } from "../tensor/threads/threaded-workspace";
+import { useEnvironment } from "../tensor/environment";
 import { fields, UsageError } from "./check";
 import { train } from "./train";
 import { evaluate, sample } from "./use";
@@ -73,7 +72,7 @@ const commands: Record<"train" | "sample" | "evaluate", Command> = {
 /** Runs what the arguments say. @returns exit status */
 export async function main(args: readonly string[], output: Output): Promise<number> {
   installNodeHost();
-  useBackend(process.env.UNROLLED_BACKEND, useThreads(process.env.UNROLLED_THREADS));
+  useEnvironment(process.env);
   try {
     return await dispatch(args, output);
   } catch (error) {

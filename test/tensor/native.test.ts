@@ -5,23 +5,35 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { FastModel, Workspace } from "../../lib/index";
 import type { Kernels } from "../../lib/tensor/kernels";
 import { openBlasWorkspace } from "../../lib/tensor/native/native-workspace";
+import { piecesHelped } from "../../lib/tensor/threads/threaded-workspace";
 import { layerKinds, setting } from "../layers/settings";
 
 afterEach(() => vi.restoreAllMocks());
 
 const plain = new Workspace(64);
 const native = openBlasWorkspace({ mebibytes: 64, threads: 1 });
+const onTwo = openBlasWorkspace({ mebibytes: 64, threads: 2, always: true });
 const sizes = { steps: 6, batch: 24, m: 36, n: 32, labels: 60 };
 const precisions = [
   ["f32", 4, 1e-4],
   ["f64", 8, 1e-12],
 ] as const;
 
+interface Arrangement {
+  readonly size?: readonly [number, number, number];
+  readonly add?: boolean;
+  readonly ta?: boolean;
+  readonly tb?: boolean;
+}
+
 /** A product of each tier from the same numbers. */
-function products(precision: "f32" | "f64", bytes: number, add: boolean, ...way: boolean[]) {
-  const [m, n, k] = [37, 41, 53];
-  const [ta, tb] = way;
-  return [plain, native].map((workspace) => {
+function products(
+  precision: "f32" | "f64",
+  bytes: number,
+  { size = [137, 41, 53], add = false, ta, tb }: Arrangement = {},
+) {
+  const [m, n, k] = size;
+  return [plain, native, onTwo].map((workspace) => {
     workspace.beginStep();
     const numbers = precision === "f32" ? workspace.f32 : workspace.f64;
     const [a, b, c] = [m * k, k * n, m * n].map((count, which) => {
@@ -37,10 +49,15 @@ function products(precision: "f32" | "f64", bytes: number, add: boolean, ...way:
   });
 }
 
+/** The largest difference. */
+function apart(wanted: readonly number[], actual: readonly number[]): number {
+  return Math.max(...wanted.map((x, i) => Math.abs(x - actual[i])));
+}
+
 describe("OpenBLAS", () => {
   it("is what computes: its kernels are others", () => {
     expect(native.kernels("f32").product).not.toBe(plain.kernels("f32").product);
-    const [a, b] = products("f32", 4, false, false, false);
+    const [a, b] = products("f32", 4);
     expect(a).not.toEqual(new Array(a.length).fill(0));
     expect(b.length).toBe(a.length);
   });
@@ -50,28 +67,50 @@ describe("OpenBLAS", () => {
       for (const add of [false, true])
         for (const ta of [false, true])
           for (const tb of [false, true]) {
-            const [wanted, actual] = products(precision, bytes, add, ta, tb);
-            const apart = Math.max(...wanted.map((x, i) => Math.abs(x - actual[i])));
-            expect(apart).toBeLessThan(tolerance);
+            const [wanted, ...actual] = products(precision, bytes, { add, ta, tb });
+            for (const other of actual) expect(apart(wanted, other)).toBeLessThan(tolerance);
           }
+    });
+
+    it(`adds up the parts of a long sum, ${precision}`, () => {
+      for (const add of [false, true]) {
+        const size = [5, 7, 9001] as const;
+        const [wanted, alone, cut] = products(precision, bytes, { size, add, tb: true });
+        const scale = Math.max(...wanted.map(Math.abs));
+        expect(apart(wanted, alone) / scale).toBeLessThan(tolerance);
+        expect(apart(wanted, cut) / scale).toBeLessThan(tolerance);
+        expect(cut).not.toEqual(wanted);
+      }
     });
 
     it.each(Object.keys(layerKinds))(`trains %s as the default tier, ${precision}`, (kind) => {
       const { model, xs, labels, s0 } = setting(kind, sizes);
-      const passes = [plain, native].map((workspace) => {
+      const passes = [plain, native, onTwo].map((workspace) => {
         const fast = new FastModel(model, { precision, workspace });
         const { loss, gradients } = fast.pass(xs, labels, s0);
         return { loss, gradients: gradients.map(({ gradient }) => Array.from(gradient.data)) };
       });
-      const [a, b] = passes;
-      expect(Math.abs(a.loss - b.loss) / Math.max(1, a.loss)).toBeLessThan(tolerance);
-      a.gradients.forEach((wanted, i) => {
-        const size = Math.max(...wanted.map(Math.abs)) || 1;
-        const apart = Math.max(...wanted.map((x, j) => Math.abs(x - b.gradients[i][j])));
-        expect(apart / size).toBeLessThan(tolerance);
-      });
+      const [a, ...others] = passes;
+      for (const b of others) {
+        expect(Math.abs(a.loss - b.loss) / Math.max(1, a.loss)).toBeLessThan(tolerance);
+        a.gradients.forEach((wanted, i) => {
+          const size = Math.max(...wanted.map(Math.abs)) || 1;
+          expect(apart(wanted, b.gradients[i]) / size).toBeLessThan(tolerance);
+        });
+      }
     });
   }
+
+  it("is computed by the other thread too", { timeout: 120_000 }, () => {
+    const size = [600, 200, 100] as const;
+    const until = Date.now() + 100_000;
+    const before = piecesHelped(onTwo);
+    while (piecesHelped(onTwo) === before) {
+      expect(Date.now(), "no thread has helped in 100 s").toBeLessThan(until);
+      const [wanted, , cut] = products("f32", 4, { size });
+      expect(apart(wanted, cut)).toBeLessThan(1e-4);
+    }
+  });
 
   it("falls back with one line when there is no library", () => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => {});

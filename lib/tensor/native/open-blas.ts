@@ -9,21 +9,22 @@ import { nativeMessages } from "../../messages";
 /** cblas_sgemm or cblas_dgemm with addresses as numbers: order, transA, transB, m, n, k, alpha, a, lda, … */
 export type Gemm = (...values: number[]) => void;
 
-/** What of OpenBLAS is used. */
+/** What of OpenBLAS is used; it computes on the thread that calls it. */
 export interface OpenBlas {
   /** Its file or the name that the system knows it by. */
   readonly library: string;
   readonly sgemm: Gemm;
   readonly dgemm: Gemm;
-  /** OpenBLAS's own threads, of the whole process. */
-  setThreads(count: number): void;
   /** Where the memory of a typed array begins. */
   addressOf(numbers: Uint8Array): number;
 }
 
 // The part of koffi that is used here.
+interface Library {
+  func(declaration: string): (...values: number[]) => void;
+}
 interface Koffi {
-  load(library: string): { func(declaration: string): (...values: number[]) => void };
+  load(library: string): Library;
   address(numbers: Uint8Array): bigint;
 }
 
@@ -63,17 +64,17 @@ export function loadOpenBlas(library?: string): OpenBlas {
 function open(koffi: Koffi, library: string): OpenBlas | undefined {
   for (const prefix of ["scipy_", ""]) {
     try {
-      const handle = koffi.load(library);
+      const handle = loadAlone(koffi, library);
       const gemm = (letter: string, number: string) =>
         handle.func(
           `void ${prefix}cblas_${letter}gemm(int order, int transA, int transB, int m, int n, int k, ` +
             `${number} alpha, uintptr_t a, int lda, uintptr_t b, int ldb, ${number} beta, uintptr_t c, int ldc)`,
         );
+      handle.func(`void ${prefix}openblas_set_num_threads(int count)`)(1);
       return {
         library,
         sgemm: gemm("s", "float"),
         dgemm: gemm("d", "double"),
-        setThreads: handle.func(`void ${prefix}openblas_set_num_threads(int count)`),
         addressOf: (numbers) => Number(koffi.address(numbers)),
       };
     } catch {
@@ -81,6 +82,18 @@ function open(koffi: Koffi, library: string): OpenBlas | undefined {
     }
   }
   return undefined;
+}
+
+/** OpenBLAS starts its threads as it is loaded; even idle they made all else slower, so it is told to start none. */
+function loadAlone(koffi: Koffi, library: string): Library {
+  const before = process.env.OPENBLAS_NUM_THREADS;
+  process.env.OPENBLAS_NUM_THREADS = "1";
+  try {
+    return koffi.load(library);
+  } finally {
+    if (before === undefined) delete process.env.OPENBLAS_NUM_THREADS;
+    else process.env.OPENBLAS_NUM_THREADS = before;
+  }
 }
 
 function inVenv(): string[] {

@@ -35,7 +35,8 @@ export class Choice {
       return;
     }
     const wasBest = before < this.seconds[other];
-    this.seconds[way] = wasBest ? (before + seconds) / 2 : seconds; // what is seldom tried is out of date
+    // One late call is no reason to change; what is seldom tried is out of date.
+    this.seconds[way] = wasBest ? before + (seconds - before) / 4 : seconds;
     if (wasBest !== this.seconds[way] < this.seconds[other]) {
       this.interval = SOON;
       this.next = this.calls + SOON;

@@ -2,6 +2,8 @@
 // to pages that are isolated from others.
 import { sharedKernelsBase64 } from "../dist/shared-kernels";
 import type { Kernels, Precision } from "../kernels";
+import { withProductsOf } from "../native/native-products";
+import type { OpenBlas } from "../native/open-blas";
 import type { Desk } from "./split";
 
 type Exports = Record<string, (...values: number[]) => number>;
@@ -27,10 +29,11 @@ export function newSharedMemory(pages: number): SharedMemory {
   return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
 }
 
-/** The kernels on a memory, and how many bytes of scratch memory each thread needs for them. */
+/** The kernels on a memory, products by `blas` if given, and the bytes of scratch memory that a thread needs. */
 export function kernelsOn(
   module: object,
   memory: SharedMemory,
+  blas?: OpenBlas,
 ): { kernels: Record<Precision, Kernels>; scratchBytes: number } {
   const { exports } = new WebAssembly.Instance(module, { env: { memory, abort } });
   const inPrecision = (bits: string) =>
@@ -39,7 +42,8 @@ export function kernelsOn(
         .filter(([name]) => name.endsWith(bits))
         .map(([name, kernel]) => [name.slice(0, -2), kernel]),
     ) as unknown as Kernels;
-  const kernels = { f32: inPrecision("32"), f64: inPrecision("64") };
+  const plain = { f32: inPrecision("32"), f64: inPrecision("64") };
+  const kernels = blas ? withProductsOf(blas, plain, new Uint8Array(memory.buffer)) : plain;
   return { kernels, scratchBytes: exports.scratchBytes() };
 }
 

@@ -26,6 +26,8 @@ export interface Split {
 
 /** Fewer rows or columns than that in a piece of a product cost more copying than they save. */
 const LEAST_SIDE = 64;
+/** A shorter part of sums costs more adding up than it saves. */
+const LEAST_DEPTH = 2048;
 /** Elements are dealt out in blocks of so many: whole vectors, whole cache lines. */
 const BLOCK = 1024;
 
@@ -51,6 +53,20 @@ const product: Split = {
       const [atB, atC] = [b + from * csb * bytes, c + from * bytes];
       call(kernels.product, [m, to - from, k, a, rsa, csa, atB, rsb, csb, atC, ldc, add, scratch]);
     }
+  },
+};
+
+/** C = A B by parts of its sums, which are to be added: [… as product, parts], the first piece's in C itself. */
+const deepProduct: Split = {
+  work: ([m, n, k]) => m * n * k,
+  pieces: ([, , k]) => Math.floor(k / LEAST_DEPTH),
+  compute({ kernels, bytes, scratch }, args, i, count) {
+    const [m, n, k, a, rsa, csa, b, rsb, csb, c, ldc, add, parts] = args;
+    const [from, to] = range(k, BLOCK, i, count);
+    const [atA, atB] = [a + from * csa * bytes, b + from * rsb * bytes];
+    const atC = i === 0 ? c : parts + (i - 1) * m * n * bytes;
+    const more = i === 0 ? add : 0;
+    call(kernels.product, [m, n, to - from, atA, rsa, csa, atB, rsb, csb, atC, ldc, more, scratch]);
   },
 };
 
@@ -110,6 +126,7 @@ function call(kernel: unknown, values: readonly number[]): void {
 /** All that can be cut, by name. */
 export const splits = {
   product,
+  deepProduct,
   crossEntropyRows,
   sumRows,
   fillRows,

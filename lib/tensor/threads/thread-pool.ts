@@ -27,11 +27,13 @@ export class ThreadPool {
   /**
    * @param scratches scratch memory for each thread beside the caller's own
    * @param desk what the caller computes its pieces with
+   * @param library OpenBLAS's file, if it computes the products
    */
   constructor(
     private readonly memory: SharedMemory,
     private readonly scratches: readonly number[],
     private readonly desk: (bytes: number) => Desk,
+    private readonly library?: string,
   ) {}
 
   /** Pieces that were computed by other threads than the caller's. */
@@ -44,14 +46,18 @@ export class ThreadPool {
     return splits[name].pieces(args) > 1;
   }
 
+  /** Into how many pieces `run` cuts a call. */
+  piecesOf(name: SplitName, args: Arguments): number {
+    const most = PIECES_A_THREAD * (this.scratches.length + 1);
+    return Math.min(most, MOST_PIECES, splits[name].pieces(args));
+  }
+
   /** Computes a kernel's call, side by side with the threads. @throws Error if one of them does not finish */
   run(name: SplitName, bytes: number, args: Arguments): void {
     if (!this.started) this.start();
     this.settle();
-    const most = PIECES_A_THREAD * (this.scratches.length + 1);
-    const count = Math.min(most, MOST_PIECES, splits[name].pieces(args));
     this.unfinished = true;
-    this.slot.open(splitNames.indexOf(name), bytes, args, count);
+    this.slot.open(splitNames.indexOf(name), bytes, args, this.piecesOf(name, args));
     this.slot.work(this.desk);
     if (!this.slot.finish(LATE)) throw new Error(threadMessages.late({ seconds: LATE }));
     this.unfinished = false;
@@ -67,8 +73,9 @@ export class ThreadPool {
   private start(): void {
     this.started = true;
     for (const scratch of this.scratches) {
-      const { memory, slot } = this;
-      const workerData: ThreadData = { module: sharedModule(), memory, slot: slot.memory, scratch };
+      const { memory, library } = this;
+      const slot = this.slot.memory;
+      const workerData: ThreadData = { module: sharedModule(), memory, slot, scratch, library };
       const worker = new Worker(program, { workerData, execArgv: [] });
       worker.on("error", (error) => console.warn(threadMessages.failed({ error: error.message })));
       worker.unref();

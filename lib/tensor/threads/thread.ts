@@ -1,5 +1,6 @@
 // A thread of the pool: it puts the kernels on the memory it is given, and helps until the process ends.
 import { workerData } from "node:worker_threads";
+import { loadOpenBlas } from "../native/open-blas";
 import { JobSlot } from "./job";
 import { desksOf, kernelsOn, type SharedMemory } from "./shared-memory";
 
@@ -9,8 +10,11 @@ export interface ThreadData {
   readonly memory: SharedMemory;
   readonly slot: SharedArrayBuffer;
   readonly scratch: number;
+  /** OpenBLAS's file, if it computes the products. */
+  readonly library?: string;
 }
 
-const { module, memory, slot, scratch } = workerData as ThreadData;
-const { kernels } = kernelsOn(module, memory);
+const { module, memory, slot, scratch, library } = workerData as ThreadData;
+const blas = library === undefined ? undefined : loadOpenBlas(library);
+const { kernels } = kernelsOn(module, memory, blas);
 new JobSlot(slot).serve(desksOf(kernels, memory, scratch));
