@@ -30,6 +30,10 @@ const MOST_MESSAGES = 80;
 /** Messages so far of all displays of a cell, where the host tells cells apart. */
 const sent = new WeakMap<object, { messages: number }>();
 const MILLISECONDS_BETWEEN = 250;
+/** A message is due when so many times as long has passed as at the last one, … */
+const GROWTH = 4 / 3;
+/** … or when one of so many parts of the run has. */
+const PARTS = 40;
 const MOST_POINTS = 160;
 
 /** Numbers the displays of this session, to tell their outputs apart. */
@@ -97,12 +101,13 @@ export class LiveProgress {
   }
 
   private isDue(): boolean {
-    // One message is kept for finish(). Steps apart as well as time, so that slow runs stay few.
-    return (
-      this.cell.messages < MOST_MESSAGES - 1 &&
-      this.now() - this.lastTime >= MILLISECONDS_BETWEEN &&
-      this.step - this.lastStep >= this.options.total / (MOST_MESSAGES - 2)
-    );
+    if (this.cell.messages >= MOST_MESSAGES - 1) return false; // one is kept for finish()
+    const now = this.now();
+    if (now - this.lastTime < MILLISECONDS_BETWEEN) return false;
+    // By time, so that a long run soon shows a sign of life, and by steps, so that it goes on doing so:
+    // of an even run of ten hours that makes seventy messages.
+    const grown = now - this.started >= GROWTH * (this.lastTime - this.started);
+    return grown || this.step - this.lastStep >= this.options.total / PARTS;
   }
 
   private addLoss(step: number, loss: number): void {

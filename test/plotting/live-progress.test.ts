@@ -46,6 +46,28 @@ test("no more than a few updates a second", () => {
   expect(run(4000, 0.5).length).toBeLessThanOrEqual(2 + 2000 / 250);
 });
 
+test("a long run shows itself within the first second, then ever more rarely, then evenly", () => {
+  const steps = run(50_000_000, 1, 40_000).map((message) => line(message).match(/(\S+) of/)?.[1]);
+  expect(steps.slice(0, 5)).toEqual(["0", "250", "500", "750", "1,000"]);
+  expect(steps.slice(5, 8)).toEqual(["1,334", "1,779", "2,372"]);
+  const even = run(4000, 100).map((message) =>
+    Number(
+      line(message)
+        .match(/(\S+) of/)?.[1]
+        .replace(",", ""),
+    ),
+  );
+  const apart = even.slice(1).map((step, i) => step - even[i]);
+  expect(apart.slice(-6, -1)).toEqual([100, 100, 100, 100, 100]);
+  expect(even.length).toBeGreaterThan(45);
+});
+
+test("an even run of ten hours does not use up its messages", () => {
+  const count = run(360_000, 100).length;
+  expect(count).toBeGreaterThan(60);
+  expect(count).toBeLessThan(80);
+});
+
 test("steps beyond the total do not break the limit", () => {
   expect(run(100, 5000, 1000).length).toBeLessThanOrEqual(80);
 });
@@ -62,7 +84,7 @@ test("a running display tells step, loss, speed and time left", () => {
   const messages = run(1000, 100);
   expect(line(messages[0])).toBe("training <RNN>: 0 of 1,000 steps");
   expect(line(messages[1])).toBe(
-    "training <RNN>: 13 of 1,000 steps, loss 1.109, 10 steps/s, 1 min 39 s left",
+    "training <RNN>: 3 of 1,000 steps, loss 2.309, 10 steps/s, 1 min 40 s left",
   );
 });
 
