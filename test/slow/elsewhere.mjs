@@ -37,8 +37,10 @@ function binder(checkout) {
   const options = { env: { ...env, NB_PYTHON_PREFIX: prefix } };
   checkout.command(checkout.path(".binder/postBuild"), [], options);
   const extensions = join(prefix, "share/jupyter/labextensions");
-  if (!readdirSync(extensions).some((name) => /plotly/.test(name)))
-    throw new Error(`no plotly extension in ${extensions}`);
+  for (const wanted of [/plotly/, ...readdirSync(checkout.path("book/lab-extensions"))]) {
+    if (!readdirSync(extensions).some((name) => name.match(wanted)))
+      throw new Error(`no extension ${wanted} in ${extensions}`);
+  }
   return tried(checkout, join(prefix, "bin"));
 }
 
