@@ -9,7 +9,7 @@ const folder = fileURLToPath(new URL("..", import.meta.url));
 it("each file that defines tests is named .test.ts", () => {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
   const misnamed = files
-    .filter((name) => /\.m?[jt]s$/.test(name) && !name.endsWith(".test.ts"))
+    .filter((name) => /\.m?[jt]s$/.test(name) && !/\.test\.ts$|node_modules/.test(name))
     .filter((name) =>
       /^(?:it|test)(?:\.\w+)?\(/m.test(
         readFileSync(join(folder, name), "utf8").replaceAll("  ", ""),
