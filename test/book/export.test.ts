@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { exportBook, temporaryFolder, writeNotebook } from "./exporting";
 
-const TIMEOUT = 180_000;
+const TIMEOUT = 600_000;
 let folder: string;
 let clean: () => Promise<void>;
 
@@ -34,7 +34,7 @@ describe("a good notebook", () => {
 
       const again = await exportBook(args());
       expect(again.stdout).toMatch(/^Book unchanged: /);
-      expect(again.time).toBeLessThan(1000);
+      expect(again.time).toBeLessThan(first.time / 2); // on a quiet machine a second against ten
 
       await writeFile(join(folder, "out/book/.inputs"), "another stamp\n");
       expect((await exportBook(args())).stdout).toMatch(/^Book written: /);

@@ -5,20 +5,22 @@ import { inLanes } from "./lanes.mjs";
 /** A step that says two words, and goes on when it is told. */
 function step(lane: number, name: string) {
   let go = () => {};
+  let begun = false;
   const told = new Promise<void>((done) => {
     go = done;
   });
   const run = async (say: (text: string) => void) => {
+    begun = true;
     say(`${name} begins, `);
     await told;
     say(`${name} ends; `);
     return name;
   };
-  return { lane, run, go: () => go() };
+  return { lane, run, begun: () => begun, go: () => go() };
 }
 
 /** Runs steps and ends them in the given order; gives what had been written after each, and the results. */
-async function run(steps: ReturnType<typeof step>[], ends: number[]) {
+async function run(steps: ReturnType<typeof step>[], ends: number[], look = () => {}) {
   let written = "";
   const seen: string[] = [];
   const results = inLanes(steps, (text) => {
@@ -27,6 +29,7 @@ async function run(steps: ReturnType<typeof step>[], ends: number[]) {
   for (const i of ends) {
     await new Promise((done) => setTimeout(done));
     seen.push(written);
+    look();
     steps[i].go();
   }
   return { results: await results, seen, written };
@@ -40,7 +43,12 @@ it("steps of two lanes run at once, and what one says is not mixed with the othe
 });
 
 it("steps of one lane run one after another, and are shown as they go on", async () => {
-  const { seen } = await run([step(0, "a"), step(0, "b")], [0, 1]);
+  const steps = [step(0, "a"), step(0, "b")];
+  const atEnds: boolean[] = [];
+  const { seen } = await run(steps, [0, 1], () => {
+    atEnds.push(steps[1].begun());
+  });
+  expect(atEnds).toEqual([false, true]);
   expect(seen).toEqual(["a begins, ", "a begins, a ends; b begins, "]);
 });
 
