@@ -41,6 +41,8 @@ function once(seed) {
   console.log(
     `${bad.length === 0 ? "✓" : "✗"} order ${seed}: ${tests} passed, ${bad.length} failed`,
   );
+  for (const { fullName, failureMessages = [] } of bad)
+    console.log(`    ${fullName}: ${failureMessages[0]?.slice(0, 300) ?? ""}`);
 }
 
 try {
