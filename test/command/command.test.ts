@@ -194,6 +194,30 @@ console.log(JSON.stringify(Object.values(model.parameters).map((m) => m.toArray(
     }
   });
 
+  it("goes on in place, and refuses another configuration or another text", async () => {
+    const schedule = { kind: "exponential", halfLife: 9 };
+    const changes = { cell: "lstm", steps: 20, text: file("own.txt"), schedule };
+    writeFileSync(file("own.txt"), TEXT.join("\n"));
+    const again = (more: object) => [
+      ...["train", config("again.json", { ...changes, ...more })],
+      ...["--out", file("again.safetensors")],
+    ];
+    const first = await unrolled(...again({ validation: { every: 5 } }));
+    expect(first).toMatchObject({ status: 0 });
+    expect(first.err).toMatch(/best validation loss \d\.\d+ after step \d+\n/);
+    const resumed = await unrolled(...again({ validation: { every: 5 } }), "--resume");
+    expect(resumed.err).toContain("again.safetensors after step 20\n");
+    expect(resumed).toMatchObject({ status: 0 });
+    const without = await unrolled(...again({}), "--resume");
+    expect(without.err).toContain(
+      'was trained with validation {"every":5}, the configuration says nothing',
+    );
+    writeFileSync(file("own.txt"), `${TEXT.join("\n")} żółw`);
+    const other = await unrolled(...again({ validation: { every: 5 } }), "--resume");
+    expect(other).toMatchObject({ status: 1 });
+    expect(other.err).toContain("the text has other tokens than when");
+  });
+
   it("starts a text where it is told, and takes the likeliest at temperature 0", async () => {
     const out = file("told.safetensors");
     await unrolled("train", config("told.json", { steps: 300, hiddenSize: 24 }), "--out", out);

@@ -16,6 +16,21 @@ describe("Vocabulary", () => {
   it("puts characters beyond 16 bits last, and halves of pairs before them", () => {
     const vocabulary = new Vocabulary(["\u{20000}", "\uFF0C", "a", "\u{1F600}", "\uFF0C!", "ab"]);
     expect(vocabulary.tokens).toEqual(["a", "ab", "\uFF0C", "\uFF0C!", "\u{1F600}", "\u{20000}"]);
+    const units = ["\ud800", "\ue000", "\udfff", "\uffff", "\ud7ff"]; // at the ends of the pairs' halves
+    expect(new Vocabulary(units).tokens).toEqual([
+      "\ud7ff",
+      "\ue000",
+      "\uffff",
+      "\ud800",
+      "\udfff",
+    ]);
+    expect(new Vocabulary(["ba", "ab", "aa", "b", "a"]).tokens).toEqual([
+      "a",
+      "aa",
+      "ab",
+      "b",
+      "ba",
+    ]);
     const byCodePoint = (tokens: string[]) =>
       tokens.sort((a, b) => {
         const [x, y] = [Array.from(a), Array.from(b)];
@@ -32,7 +47,7 @@ describe("Vocabulary", () => {
 
   it("names a token that it does not know", () => {
     expect(() => new Vocabulary("ab").encode("abc")).toThrow('"c" is not among its 2 tokens');
-    expect(() => new Vocabulary("ab").token(2)).toThrow("id 2");
+    expect(() => new Vocabulary("ab").token(2)).toThrow("id 2; give a whole number from 0 to 1.");
     expect(() => new Vocabulary("ab").oneHot(-1)).toThrow("id -1");
     expect(() => new Vocabulary("")).toThrow("no tokens");
   });
@@ -63,6 +78,8 @@ describe("Vocabulary", () => {
     expect(new Vocabulary("ccba", { unknown: "?", maxSize: 3 }).tokens).toEqual(["?", "a", "c"]);
     expect(new Vocabulary(text, { unknown: "?", minCount: 9 }).tokens).toEqual(["?"]);
     expect(() => new Vocabulary(text, { minCount: 2 })).toThrow("name an unknown mark");
+    expect(() => new Vocabulary(text, { maxSize: 9 })).toThrow("name an unknown mark");
+    expect(new Vocabulary(text, { unknown: "?", maxSize: 1 }).tokens).toEqual(["?"]);
     expect(() => new Vocabulary(text, { unknown: "?", maxSize: 0 })).toThrow("maxSize 0");
     expect(() => new Vocabulary(text, { unknown: "?", minCount: Number.NaN })).toThrow("NaN");
   });
@@ -83,6 +100,8 @@ describe("Vocabulary", () => {
     const good = new Vocabulary("ab").toJSON();
     expect(() => Vocabulary.fromJSON(null)).toThrow('its format is "undefined"');
     expect(() => Vocabulary.fromJSON({ ...good, format: "other" })).toThrow('"other"');
+    expect(() => Vocabulary.fromJSON({ ...good, format: 1 })).toThrow('its format is "number"');
+    expect(() => Vocabulary.fromJSON({ ...good, start: null })).toThrow('"start" is of type null');
     expect(() => Vocabulary.fromJSON({ ...good, tokens: ["a", 1] })).toThrow("a list of tokens");
     expect(() => Vocabulary.fromJSON({ ...good, tokens: ["a", "a"] })).toThrow("a token twice");
     const marked = { ...good, unknown: 7 };

@@ -20,6 +20,7 @@ function compile(name) {
       loader: "ts",
       format: "cjs",
       target: "node20",
+      supported: { "dynamic-import": false }, // require in its place, which goes through here
       define: { "import.meta.url": "importMetaUrl" },
       banner: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;',
     };

@@ -3,10 +3,13 @@
 //
 // A mutant could leave something behind in the library. So each test that killed one is run once more without
 // it; if it fails then as well, this process ends, and Stryker tries the mutant in a new one.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { startTests } from "@vitest/runner";
 import { forget, load, MUTANTS } from "./load.mjs";
 
+/** Keeps the times for the next process, when one has ended. */
+const TIMES = process.env.MUTANTS_TIMES;
 const files = (process.env.MUTANTS_TESTS ?? "").split("\n");
 const space = () => {
   globalThis[MUTANTS] ??= {};
@@ -119,23 +122,24 @@ class QuickRunner {
   async init() {
     space().activeMutant = undefined;
     for (const name of files) await run(name, { wanted: () => false }); // loads the library
-    for (const name of files) {
-      const { tests, time } = await run(name, { all: true });
-      for (const test of tests) taken.set(idOf(test), test.result?.duration ?? 0);
-      taken.set(name, time - sum(tests.map(timeOf)));
+    if (existsSync(TIMES)) {
+      for (const [id, time] of JSON.parse(readFileSync(TIMES, "utf8"))) taken.set(id, time);
     }
-    space().mutantCoverage = undefined;
   }
 
   async dryRun() {
     const done = [];
-    for (const name of files) done.push(await run(name, { all: true }));
-    const [broken] = done.flatMap((one) => one.broken);
-    if (broken) return { status: "error", errorMessage: broken.message };
-    const tests = done.flatMap((one) => one.tests);
+    for (const name of files) {
+      const one = await run(name, { all: true });
+      if (one.broken.length > 0) return { status: "error", errorMessage: one.broken[0].message };
+      for (const test of one.tests) taken.set(idOf(test), test.result?.duration ?? 0);
+      taken.set(name, one.time - sum(one.tests.map(timeOf)));
+      done.push(...one.tests);
+    }
+    writeFileSync(TIMES, JSON.stringify([...taken]));
     const { mutantCoverage } = space();
-    spread(mutantCoverage, tests);
-    return { status: "complete", tests: tests.map(resultOf), mutantCoverage };
+    spread(mutantCoverage, done);
+    return { status: "complete", tests: done.map(resultOf), mutantCoverage };
   }
 
   async mutantRun({ activeMutant, hitLimit, testFilter, sandboxFileName }) {

@@ -134,7 +134,7 @@ export const sabotages = [
   {
     what: "a stale result of an experiment",
     how: (c) => c.replace("data/results/parity.json", '"key": "', '"key": "0'),
-    parts: ["unit=test/training/experiment.test.ts"],
+    parts: ["unit=test/training/experiment-keys.test.ts"],
     says: /parity.*npm run experiments/s,
   },
   {
