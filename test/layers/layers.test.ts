@@ -36,6 +36,24 @@ describe("layers", () => {
     expect(() => table.forward([Int32Array.of(4)])).toThrow("x at step 1: id 4 is out of range");
   });
 
+  it("an embedding starts with standard normal numbers", () => {
+    const { data } = new Embedding(100, 50, { random: random() }).E;
+    const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+    expect(mean([...data])).toBeCloseTo(0, 1);
+    expect(mean([...data].map((x) => x * x))).toBeCloseTo(1, 1);
+  });
+
+  it("a model counts what it learns: U, W, bias, V and the output's bias", () => {
+    const layer = new RecurrentLayer(5, 2, { random: random() });
+    const model = new SequenceModel(layer, 3, { random: random() });
+    expect(model.parameterCount).toBe(2 * 5 + 2 * 2 + 2 + 3 * 2 + 3);
+  });
+
+  it("a GRU keeps where z is 1, and resets after the product, unless told otherwise", () => {
+    const one = new GRU(2, 2, { random: random() });
+    expect(one.variant).toEqual({ reset: "after", z: "keeps" });
+  });
+
   it("an embedding's gradient adds up at the row of each id", () => {
     const table = new Embedding(3, 2, { random: random() });
     const ids = [Int32Array.of(1, 2), Int32Array.of(1, 1)];
@@ -201,6 +219,27 @@ describe("bad input", () => {
     expect(() => model.loss(x, rows(0, 3))).toThrow("label at step 1: id 3 is out of range");
     expect(() => model.loss(x, rows(0, -2))).toThrow("id -2 is out of range");
     expect(() => model.loss(x, rows(-1, -1))).toThrow("all are padding");
+    expect(() => model.loss(x, [Int32Array.of(0, 0), Int32Array.of(0)])).toThrow(
+      "labels at step 2: 1; expected 2, one a row",
+    );
+  });
+
+  it("ids", () => {
+    expect(() => layer.forward([Int32Array.of(0, 1), Int32Array.of(0)])).toThrow(
+      "x at step 2 has 1 ids; expected 2, one a row",
+    );
+    expect(() => layer.forward([Int32Array.of(0, 3)])).toThrow(
+      "id 3 is out of range; give ids from 0 to 2",
+    );
+  });
+
+  it("sizes and states of gates", () => {
+    for (const Gated of [GRU, LSTM]) {
+      expect(() => new Gated(0, 2, { random: random() })).toThrow("inputSize");
+      expect(() => new Gated(2, 0.5, { random: random() })).toThrow("hiddenSize");
+    }
+    const gru = new GRU(3, 2, { random: random() });
+    expect(() => gru.step(x[0], new Matrix(2, 5))).toThrow("state before the step is 2×5");
   });
 
   it("networks", () => {

@@ -328,4 +328,20 @@ describe("Workspace", () => {
     expect(small.f32.subarray(at / 4, at / 4 + 32).every((v) => v === 0)).toBe(true);
     expect(small.allocate(128, "c")).not.toBe(at);
   });
+
+  it("given back twice, is given back once: two later models do not share its memory", () => {
+    const own = new Workspace(16);
+    const made = (seed: number) => {
+      const { model } = setting("tanh", { seed });
+      return new FastModel(model, { precision: "f64", workspace: own });
+    };
+    const first = made(1);
+    first.dispose();
+    first.dispose();
+    const [a, b] = [made(2), made(3)];
+    const firstNumbers = ({ parameters }: FastModel) => [...Object.values(parameters)[0].data];
+    const before = firstNumbers(a);
+    Object.values(b.parameters)[0].data.fill(7);
+    expect(firstNumbers(a)).toEqual(before);
+  });
 });
