@@ -4,6 +4,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { compact } from "./export/compact.mjs";
+import { dropFonts } from "./export/fonts.mjs";
 import { stampOf } from "./export/inputs.mjs";
 import { parseOptions } from "./export/options.mjs";
 import { writePdf } from "./export/pdf.mjs";
@@ -35,6 +36,7 @@ async function exportBook(argv) {
   try {
     const html = await buildHtml(python, await stage(work, options.notebooks), options);
     await slim(html);
+    await dropFonts(html);
     await compact(html);
     if (options.pdf) await writePdf(html, join(html, "_downloads", "unrolled.pdf"));
     await writeStamp(html, stamp);

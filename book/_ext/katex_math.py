@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx.util import logging
 
 from anchors import TAG
+from formula_words import words
 from katex_helper import Katex
 
 _log = logging.getLogger(__name__)
@@ -33,9 +34,19 @@ def _rendered(node, display):
         return f"<code>{html.escape(tex)}</code>"
 
 
+def as_words(node):
+    """The formula as a line of text; its number, which stands beside it, is left out."""
+    tex = TAG.sub("", node.astext()).strip()
+    try:
+        text = words(_katex.render(tex, False))
+    except ValueError:
+        return tex  # told when it is written
+    return text if isinstance(node, nodes.math) else f" {text} "
+
+
 def visit_inline(translator, node):
     """Write an inline formula."""
-    translator.body.append(f'<span class="book-math">{_rendered(node, False)}</span>')
+    translator.body.append(_rendered(node, False))
     raise nodes.SkipNode
 
 

@@ -5,12 +5,14 @@ It replaces Sphinx's own search, whose results are whole pages, whose excerpts n
 file://) and which does not find Chinese words. The book is small: a scan takes milliseconds.
 """
 
+import html
 import json
 import re
 from pathlib import Path
 
 from docutils import nodes
 
+import katex_math
 from anchors import TAG
 
 _SPACE = re.compile(r"\s+")
@@ -52,7 +54,7 @@ def _equations(section):
 
 
 def _text(section):
-    """The section's words and its code, without its subsections, formulas and raw HTML (but with figure captions)."""
+    """The section's words, formulas among them, and its code, without subsections and raw HTML but for captions."""
     words, code = [], []
 
     def walk(node):
@@ -62,8 +64,10 @@ def _text(section):
             elif isinstance(child, nodes.literal_block):
                 code.append(child.astext())
             elif isinstance(child, nodes.raw):
-                words.extend(_TAG.sub("", caption) for caption in _CAPTION.findall(child.astext()))
-            elif not isinstance(child, (nodes.section, nodes.math, nodes.math_block, nodes.comment)):
+                words.extend(html.unescape(_TAG.sub("", caption)) for caption in _CAPTION.findall(child.astext()))
+            elif isinstance(child, (nodes.math, nodes.math_block)):
+                words.append(katex_math.as_words(child))
+            elif not isinstance(child, (nodes.section, nodes.comment)):
                 walk(child)
                 if not isinstance(child, nodes.Inline):
                     words.append(" ")

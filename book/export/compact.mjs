@@ -1,21 +1,34 @@
 // Writes the same pages with fewer bytes, once their style sheets are final. KaTeX's spans are most of a page: a class
 // that no rule names goes, the others and the commonest inline styles get short names, and a span that then says
-// nothing goes, too. In formulas and code `span` is written `i`, whose slant katex.min.css and book.css take back.
-// Nothing is to look different: test/book/compact.test.ts compares the boxes of every letter.
+// nothing goes, too. In formulas `span` is written `i`, whose slant katex.min.css takes back. Before that, indices.mjs
+// takes most tables out of the formulas; code.mjs does the same for code. Nothing is to look different:
+// test/book/compact.test.ts compares the boxes of every letter.
 import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { codeCss, codeTags, shortCode } from "./code.mjs";
+import { shortIndices } from "./indices.mjs";
 
 /** Classes that the book's own styles and scripts name. */
-const KEPT = ["katex", "katex-display", "katex-html", "katex-mathml", "tag"];
+const KEPT = ["katex", "katex-display", "tag"];
+/** Known by their place: a formula is its MathML, then what is seen of it. */
+const HALVES = ["katex-mathml", "katex-html"];
 /** Uses of an inline style that make up for its rule. */
 const COMMON = 4;
-const TOKEN = /<(\/?)(span|pre)\b([^>]*)>/g;
-/** Spans that KaTeX and Pygments write; any other, such as of a notebook's own HTML, stays as it is. */
+const TOKEN = /<(\/?)span\b([^>]*)>/g;
+/** Spans that KaTeX writes; any other, such as of a notebook's own HTML, stays as it is. */
 const FORMULA_SPAN = /^(?: (?:class|style|aria-hidden)="[^"<>&]*")*$/;
-const CODE_SPAN = /^ class="[\w -]*"$/;
 const VERSION = /\b(href|src)="(_static\/[^"?]+\.(?:css|js))(?:\?[^"]*)?"/g;
-const NAMESPACE = / xmlns="http:\/\/www\.w3\.org\/1998\/Math\/MathML"/g;
+/** Where Pygments would put the anchor of a block's first line. */
+const NO_ANCHOR = /(?<=<pre>)<span><\/span>/g;
+/** What KaTeX says around its MathML for programs that want its source; a reader of the page has no use for it. */
+const AROUND = [
+  / xmlns="http:\/\/www\.w3\.org\/1998\/Math\/MathML"/g,
+  /(?<=<math[^>]*>)<semantics>(?:<mrow>)?/g,
+  /(?:<\/mrow>)?<annotation encoding="application\/x-tex">[^<]*<\/annotation><\/semantics>/g,
+];
+/** Ends of cells and rows, which HTML does not need before the next. */
+const CELL_END = /<\/t[dh]>(?=\s*(?:<t[dh]\b|<\/tr>))/g;
 
 /** Rewrites the pages, the equations beside them and KaTeX's style sheet of a built book in place. */
 export async function compact(html) {
@@ -24,13 +37,22 @@ export async function compact(html) {
   const pages = await namesIn(html, ".html");
   const scripts = await namesIn(join(html, "_static/equations"), ".js");
   const texts = await Promise.all([...pages, ...scripts].map((path) => readFile(path, "utf8")));
-  const names = shortNames(texts.map(plain), css);
+  const names = shortNames(
+    texts.map((text) => shortIndices(plain(text))),
+    css,
+  );
   await writeFile(sheet, compactCss(css, names));
+  const book = join(html, "_static/book.css");
+  await writeFile(book, withHalves(await readFile(book, "utf8")));
+  const themes = join(html, "_static/pygments.css");
+  const colours = await readFile(themes, "utf8");
+  const tags = codeTags(colours);
+  await writeFile(themes, codeCss(colours, tags));
   for (const [i, path] of scripts.entries())
     await writeFile(path, compactScript(texts[pages.length + i], names));
   const version = await versions(html, texts);
   for (const [i, path] of pages.entries())
-    await writeFile(path, version(compactHtml(texts[i], names)));
+    await writeFile(path, version(shortCode(compactHtml(texts[i], names), tags)));
 }
 
 /** A function that tells a page's style sheets and scripts from those of an earlier book, which a browser may have kept. */
@@ -79,40 +101,43 @@ export function shortNames(texts, css) {
       if (style) count(style);
     });
   const ruled = new Set(css.match(/\.[a-z][\w-]*/g));
+  for (const half of HALVES) ruled.delete(`.${half}`);
   const worth = ([key, n]) => (key.startsWith(".") ? ruled.has(key) : n >= COMMON);
   const common = [...counts].filter(worth).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const names = { classes: new Map(KEPT.map((name) => [name, name])), styles: new Map() };
   for (const [i, [key]] of common.entries()) {
-    const short = `_${i.toString(36)}`;
+    const short = letters(i);
     if (!key.startsWith(".")) names.styles.set(key, short);
     else if (!names.classes.has(key.slice(1))) names.classes.set(key.slice(1), short);
   }
   return names;
 }
 
-/** Calls `open` for the start of each span and pre with its attributes, whether it is in a formula, and its place. */
+/** A, B, …, Z, AA, …: capitals, since no other style sheet has a class of them. */
+const letters = (i) =>
+  (i < 26 ? "" : letters(Math.floor(i / 26) - 1)) + String.fromCharCode(65 + (i % 26));
+
+/** Calls `open` for the start of each span with its attributes, whether it is in a formula, and its place. */
 function walk(text, open, close = () => {}) {
   const stack = [];
   for (const match of text.matchAll(TOKEN)) {
-    const [all, end, name, attributes] = match;
+    const [all, end, attributes] = match;
     if (end) {
       close(stack.pop(), match);
       continue;
     }
     const above = stack.at(-1);
-    const isFormula = name === "span" && classesOf(attributes)[0]?.startsWith("katex");
-    const entry = {
-      ...{ name, all, above, classes: classesOf(attributes) },
-      inFormula: above?.inFormula || isFormula,
-      inCode: above?.inCode || name === "pre",
-    };
+    const classes = classesOf(attributes);
+    const inFormula = above?.inFormula || classes[0]?.startsWith("katex");
+    const entry = { all, above, classes, inFormula };
     stack.push(entry);
     open(attributes, entry.inFormula, entry, match);
   }
 }
 
 /** A page's HTML, or an equation's, with the short names. */
-export function compactHtml(text, names) {
+export function compactHtml(page, names) {
+  const text = shortIndices(page).replace(NO_ANCHOR, "");
   const parts = [];
   let at = 0;
   const put = (match, replacement) => {
@@ -122,26 +147,27 @@ export function compactHtml(text, names) {
   walk(
     text,
     (attributes, inFormula, entry, match) => {
-      if (entry.name === "pre" || !(inFormula || entry.inCode)) return;
-      if (!(inFormula ? FORMULA_SPAN : CODE_SPAN).test(attributes)) return;
-      entry.tag = inFormula ? formulaTag(attributes, entry, names) : codeTag(attributes);
+      if (!inFormula || !FORMULA_SPAN.test(attributes)) return;
+      entry.tag = formulaTag(attributes, entry, names);
       put(match, entry.tag);
     },
     (entry, match) => {
       if (entry?.tag !== undefined) put(match, entry.tag === "" ? "" : "</i>");
     },
   );
-  return (parts.join("") + text.slice(at)).replace(NAMESPACE, "");
+  const short = parts.join("") + text.slice(at);
+  return [...AROUND, CELL_END].reduce((html, pattern) => html.replace(pattern, ""), short);
 }
 
 function formulaTag(attributes, entry, { classes, styles }) {
   const style = styleOf(attributes);
   const short = styles.get(style);
   const kept = entry.classes.filter((one) => classes.has(one)).map((one) => classes.get(one));
-  const rest = attributes.replace(/ ?(?:class|style)="[^"]*"/g, "");
+  const rest = attributes.replace(/ ?(?:class|style)="[^"]*"/g, "").replaceAll('"true"', "true");
   const own = style && !short ? ` style="${style}"` : "";
   const all = short ? [...kept, short] : kept;
-  if (all.length === 0 && own === "" && rest === "" && !isPlaced(entry)) return "";
+  const says = all.length > 0 || own !== "" || rest !== "";
+  if (!says && !isPlaced(entry) && !HALVES.includes(entry.classes[0])) return "";
   return `<i${classAttribute(all)}${own}${rest}>`;
 }
 
@@ -151,16 +177,18 @@ function isPlaced({ above }) {
   return names.some((name) => /^(vlist|mfrac|accent|op-limits|rlap|sqrt)$/.test(name));
 }
 
-const codeTag = (attributes) => `<i${classAttribute(classesOf(attributes))}>`;
-
 function classAttribute(names) {
   if (names.length === 0) return "";
   return /^[\w-]+$/.test(names.join(" ")) ? ` class=${names[0]}` : ` class="${names.join(" ")}"`;
 }
 
+/** The rules of a formula's halves by their place. */
+const withHalves = (css) =>
+  css.replaceAll(" .katex-mathml", ">:first-child").replaceAll(".katex-html", "[aria-hidden]");
+
 /** KaTeX's rules under the short names, and a rule for each style that has one. */
 export function compactCss(css, { classes, styles }) {
-  const rules = css
+  const rules = withHalves(css)
     .replace(/\.([a-z][\w-]*)/g, (all, name) => (classes.has(name) ? `.${classes.get(name)}` : all))
     .replace(/>span/g, ">i");
   const own = [...styles].map(

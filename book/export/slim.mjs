@@ -10,6 +10,13 @@ const ICON_FONT = /@font-face\s*\{[^}]*fontawesome[^}]*\}/g;
 const ICON = /fa-(?!solid|lg|fw)[a-z-]+/g;
 /** Scripts that are data, or small already. */
 const DATA = ["plotly.min.js", "section-index.js", "section-code.js"];
+/** What the theme's script could add and this book does not have: versions, announcements, hints. */
+const NEVER =
+  /^(?:version-switcher|bd-header-(?:announcement|version-warning)|pst-button-link|list-group|tooltip|bs-tooltip)/;
+const UNTHEMED = /html:not\(\[data-theme\]\)\s*\{[^}]*\}/g;
+/** Rules for the theme's bar above a page, which is empty here. */
+const BAR = /(?<=[}{])\s*\.bd-header [^{},]*(?:,\s*\.bd-header [^{},]*)*\{[^}]*\}/g;
+const VARIABLE = /(--[\w-]+):(?:[^;{}"']|"[^"]*"|'[^']*')*;?/g;
 /** Set by scripts that stand in the pages themselves. */
 const THEMES = ["light", "dark", "auto"];
 
@@ -30,9 +37,12 @@ export async function slim(html) {
     safelist: { standard: THEMES, variables: [/^--(pst|sbt|book)/] },
     variables: true,
     keyframes: true,
+    blocklist: [NEVER],
   });
-  for (const { file, css } of sheets) await minify(file, css.replace(ICON_FONT, ""), "css");
+  for (const { file, css } of sheets)
+    await minify(file, css.replace(ICON_FONT, "").replace(UNTHEMED, "").replace(BAR, ""), "css");
   for (const file of scripts) await minify(file, await readFile(file, "utf8"), "js");
+  await dropVariables(sheets.map(({ file }) => file));
   await rm(join(html, "_static/vendor/fontawesome"), { recursive: true, force: true });
   await requireIcons(html);
 }
@@ -44,6 +54,17 @@ function inTags(page) {
     for (const word of tag.replace(/="([^"]*)"/g, " $1 ").match(/[\w-]+/g)) words.add(word);
   }
   return [...words];
+}
+
+/** Variables are set in one sheet and used in another, or by what another is set to: PurgeCSS sees neither. */
+async function dropVariables(files) {
+  let sheets = await Promise.all(files.map((file) => readFile(file, "utf8")));
+  for (let before = ""; sheets.join() !== before; ) {
+    before = sheets.join();
+    const used = new Set([...before.matchAll(/var\((--[\w-]+)/g)].map(([, name]) => name));
+    sheets = sheets.map((css) => css.replace(VARIABLE, (all, name) => (used.has(name) ? all : "")));
+  }
+  for (const [i, file] of files.entries()) await writeFile(file, sheets[i]);
 }
 
 async function minify(file, text, loader) {

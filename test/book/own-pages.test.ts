@@ -26,7 +26,7 @@ describe("the symbols", () => {
         "Chinese term",
       ]);
       const row = table.locator("tr", { hasText: "误差项" });
-      expect(await row.locator("annotation").first().textContent()).toBe("\\delta_t");
+      expect(await row.locator("math").first().textContent()).toBe("δt");
     });
   });
 });

@@ -79,16 +79,16 @@ describe("a reference to an equation", () => {
   const preview = "#book-equation-preview";
 
   it.each([
-    ["of the page", '#eq-7.1"', "\\sum_k"],
-    ["of another page", '08-second-fixture.html#eq-8.1"', "\\odot"],
-  ])("%s shows it on hover and on focus; Escape hides it", async (_, end, tex) => {
+    ["of the page", '#eq-7.1"', "∑k"],
+    ["of another page", '08-second-fixture.html#eq-8.1"', "⊙"],
+  ])("%s shows it on hover and on focus; Escape hides it", async (_, end, sign) => {
     for (const home of [book.file, book.http]) {
       const complaints = await book.visit(home + SECTION, {}, async (page) => {
         const link = page.locator(`article a[href$="${end}]`).first();
         const shown = page.locator(preview);
         await link.hover();
         await shown.waitFor();
-        expect(await shown.locator("annotation").textContent()).toContain(tex);
+        expect(await shown.locator("math").textContent()).toContain(sign);
         await page.keyboard.press("Escape");
         await shown.waitFor({ state: "hidden" });
         await page.mouse.move(0, 0);
