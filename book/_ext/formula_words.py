@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 _MATH = re.compile(r"<math\b.*?</math>", re.S)
 _BINARY = re.compile(r"[=+−⋅×≤≥<>≈]")
+_CLOSE = re.compile(rf" ({_BINARY.pattern}) ")
 _SPACE = re.compile(r"\s+")
 # What stands between a base and each of its other parts, in MathML's order.
 _JOINTS = {
@@ -60,5 +61,5 @@ def _leaf(node):
 
 def _grouped(node):
     """In brackets when it is more than one sign or word."""
-    text = _text(node).replace(" ", "") if node.tag != "mtext" else _text(node)
-    return text if re.fullmatch(r"\w+[\u0300-\u036f]?|.?", text) else f"({text})"
+    text = _CLOSE.sub(r"\1", _text(node).strip())
+    return text if re.fullmatch(r"[^\W_]+[\u0300-\u036f]?|.?", text) else f"({text})"
