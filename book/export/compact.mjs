@@ -28,7 +28,7 @@ const AROUND = [
   /(?:<\/mrow>)?<annotation encoding="application\/x-tex">[^<]*<\/annotation><\/semantics>/g,
 ];
 /** Ends of cells and rows, which HTML does not need before the next. */
-const CELL_END = /<\/t[dh]>(?=\s*(?:<t[dh]\b|<\/tr>))/g;
+const CELL_END = /<\/t[dh]>\s*(?=<t[dh]\b|<\/tr>)/g;
 
 /** Rewrites the pages, the equations beside them and KaTeX's style sheet of a built book in place. */
 export async function compact(html) {
