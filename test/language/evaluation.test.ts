@@ -94,4 +94,15 @@ describe("generate", () => {
     expect([...sentence]).toEqual([2, 3, 1]);
     expect(() => generate(model, { random, length: -1 })).toThrow("length is -1");
   });
+
+  it("starts with nothing where there is no start mark", () => {
+    const contexts: number[][] = [];
+    const distribution = (context: ArrayLike<number>) => {
+      contexts.push(Array.from(context));
+      return new Float64Array([0, 1]);
+    };
+    const without = { ...constant(1), vocabularySize: 2, start: undefined, distribution };
+    expect([...generate(without, { random: new RandomGenerator(1), length: 2 })]).toEqual([1, 1]);
+    expect(contexts).toEqual([[], [1]]);
+  });
 });

@@ -65,6 +65,8 @@ describe("Grammar", () => {
     expect(read("S:\n  1 a -> T(a)\nT:\n  1 b")).toThrow('line 2: "T(a)": it takes 0 values');
     expect(read("S:\n  1 who(a) b")).toThrow('"who": no list of that name');
     expect(read("list w = a b\nS:\n  1 w(x) b")).toThrow('entry "a b" has another length');
+    expect(read("list w = a, @2\nS:\n  1 w(x)")).toThrow('line 1: "@2": expected words, then');
+    expect(read("list w = a @1 @2\nS:\n  1 w(x)")).toThrow('"a @1 @2": expected words, then');
     expect(read("list w = a @x\nS:\n  1 w(x)")).toThrow('line 1: "x": expected a weight');
     expect(read("S:\n  1 a b\n  1 a c")).toThrow("can go on by this word in two ways");
     expect(read("S:\n  1 a -> S")).toThrow("goes in a circle");

@@ -94,7 +94,9 @@ describe.each(Object.entries(estimators))("%s", (name, estimate) => {
 
   it("names an id that it does not know", () => {
     const model = estimate(new NgramCounts(ids(0, 1), { order: 2, vocabularySize: 4 }));
-    expect(() => model.probability([0], 4)).toThrow("id 4; give a whole number from 0 to 3");
+    for (const id of [4, -1, 0.5]) {
+      expect(() => model.probability([0], id)).toThrow(`id ${id}; give a whole number from 0 to 3`);
+    }
   });
 });
 
