@@ -24,9 +24,26 @@ it("numbers are unique and in order", () => {
   expect(numbers.map(order)).toEqual(numbers.map(order).sort((a, b) => a - b));
 });
 
+it("letters and words are taken as they may be written", () => {
+  for (const [number, answer] of [
+    ["3.2", "C"],
+    ["3.2", " c "],
+    ["6.2", "either"],
+  ]) {
+    expect(told(number, answer)).toBe(`✓ ${number}`);
+  }
+});
+
 describe.each(allExercises)("exercise $number", ({ number, mistakes, expected = [] }) => {
   it.each(mistakes.map((mistake, i) => [i, mistake] as const))("mistake %i", (_, mistake) => {
     expect(told(number, mistake.answer)).toBe(`✗ ${number}: ${mistake.hint}`);
+  });
+
+  it("takes the right answer, and no other of as many numbers", () => {
+    if (expected.length === 0) return; // its answer is a word or a function
+    expect(told(number, expected)).toBe(`✓ ${number}`);
+    expect(told(number, [...expected.slice(1), 1e6])).toMatch(/^✗/);
+    expect(told(number, ["a", ...expected.slice(1)])).toMatch(/^✗/);
   });
 
   it("knows three mistakes or more", () => {

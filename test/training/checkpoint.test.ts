@@ -99,6 +99,18 @@ describe("safetensors", () => {
   const entry = (dtype: string, shape: number[], offsets: number[]) =>
     JSON.stringify({ w: { dtype, shape, data_offsets: offsets } });
 
+  it("tensors whose shape does not hold their numbers, or with the name of the metadata, are not written", () => {
+    const data = Float64Array.of(1, 2, 3);
+    const write = (name: string, shape: number[]) =>
+      writeSafetensors({ tensors: new Map([[name, { dtype: "F64", shape, data }]]), metadata: {} });
+    expect(() => write("a", [2])).toThrow(RangeError);
+    expect(() => write("__metadata__", [3])).toThrow(RangeError);
+    expect(() => readSafetensors(fileOf('{"a":null}', 0))).toThrow(RangeError);
+    for (const header of ["[1]", "null", "7"]) {
+      expect(() => readSafetensors(fileOf(header, 0))).toThrow(RangeError);
+    }
+  });
+
   it("keep every f64 bit", () => {
     const data = Float64Array.of(Math.PI, -0, 5e-324, Number.MAX_VALUE);
     const tensors = new Map([["w", { dtype: "F64" as const, shape: [2, 2], data }]]);

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { host, setHost } from "../../lib/host/host";
 import { installNodeHost } from "../../lib/host/node-host";
 import { compareResults, type ExperimentDefinition, experiment, summarise } from "../../lib/index";
-import { computeInTurn, setExperimentHost } from "../../lib/training/experiment-host";
+import { computeInTurn, readKept, setExperimentHost } from "../../lib/training/experiment-host";
 import { computeInWorkers } from "../../lib/training/node-experiments";
 import { small } from "./small-experiment";
 
@@ -76,6 +76,11 @@ describe("experiments", () => {
     keeping({ ...results, 2: results[1] });
     await experiment(small);
     await expect(experiment(small, { live: 2 })).rejects.toThrow("seed 2, last: kept");
+  });
+
+  it("are read by names of small letters, digits and hyphens only", async () => {
+    for (const id of ["../secret", "", "A"]) await expect(readKept(id)).rejects.toThrow(RangeError);
+    expect(await readKept("none-of-that-name")).toBeUndefined();
   });
 
   it("compare and summarise by hand", () => {

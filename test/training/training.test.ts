@@ -30,6 +30,9 @@ describe("training", () => {
   it("clips (3, 4) to norm 1 as (0.6, 0.8) and leaves small gradients", () => {
     const g = Matrix.from([3, 4]);
     expect(clipByNorm([g], 1)).toBe(5);
+    for (const threshold of [0, -1, Number.NaN]) {
+      expect(() => clipByNorm([g], threshold)).toThrow(`threshold ${threshold}; give a number > 0`);
+    }
     expect(g.toArray()[0].map((x) => x.toFixed(12))).toEqual(["0.600000000000", "0.800000000000"]);
     const small = Matrix.from([0.1]);
     clipByNorm([small], 1);
