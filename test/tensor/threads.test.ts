@@ -233,6 +233,8 @@ describe("what threads share", () => {
     };
     expect(play(6, 2, 1)).toBe(3);
     expect(play(1000, 2, 1)).toBeGreaterThan(980);
+    expect(play(1, 2, 3.5)).toBe(1); // one late call
+    expect(play(16, 2, 1)).toBeGreaterThan(14);
     play(100, 2, 9); // the cores are busy now
     expect(play(1000, 2, 9)).toBeLessThan(20);
     play(600, 2, 1);
