@@ -36,10 +36,10 @@ export function openBlasWorkspace(options: NativeOptions = {}): Workspace {
 export function accelerate(
   workspace: Workspace,
   threads: number,
-  { library, always }: NativeOptions = {},
+  options: NativeOptions = {},
 ): void {
-  const blas = found(library);
-  if (spread(workspace, threads, { blas, always }) || !blas) return;
+  const blas = found(options.library);
+  if (spread(workspace, threads, { blas, always: options.always }) || !blas) return;
   const kernels = { f32: workspace.kernels("f32"), f64: workspace.kernels("f64") };
   const native = withProductsOf(blas, kernels, workspace.u8);
   workspace.kernels = (precision) => native[precision];
