@@ -1,5 +1,4 @@
-// `npm test`, after set-up: every check, each with its time, then one line of counts. The pages and the unit tests, which
-// mostly wait, run beside the others; what they say is shown when it is their turn.
+// `npm test`, after set-up: every check in turn, each with its time, then one line of counts.
 //
 //   npm test -- [types] [lint] [claims] [notebooks] [stock] [book] [unit]      only these
 //   npm test -- notebooks=02 unit=test/random      and of these only a part
@@ -12,70 +11,68 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { countReport } from "./setup/count-report.mjs";
-import { inLanes } from "./setup/lanes.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const require = createRequire(import.meta.url);
 const REPORT = "build/vitest.json";
 
-/** Runs a command; says its output as it comes, or only if it fails; gives status and output. */
-function run(command, args, { show, say }) {
+/** Runs a command; its output is shown as it comes, or only if it fails; gives status and output. */
+function run(command, args, { show }) {
   return new Promise((done) => {
     const env = { ...process.env, CI: process.env.CI ?? "true" };
     const child = spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     const take = (chunk) => {
       output += chunk;
-      if (show) say(String(chunk));
+      if (show) process.stdout.write(chunk);
     };
     child.stdout.on("data", take);
     child.stderr.on("data", take);
     child.on("error", (error) => take(`${command} does not run: ${error.message}\n`));
     child.on("close", (status) => {
-      if (!show && status !== 0) say(output);
+      if (!show && status !== 0) process.stdout.write(output);
       done({ status, output });
     });
   });
 }
 
 /** A step that passes or fails as a whole. */
-const whole = (command, args) => async (_part, say) => {
-  const { status } = await run(command, args, { show: false, say });
+const whole = (command, args) => async () => {
+  const { status } = await run(command, args, { show: false });
   return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 };
 
 /** Two programs that pass or fail as one. */
-const both = (first, second) => async (part, say) => {
-  const results = [await first(part, say), await second(part, say)];
+const both = (first, second) => async () => {
+  const results = [await first(), await second()];
   return results.find(({ failed }) => failed > 0) ?? results[0];
 };
 
 /** Counts of a program that ends with "… N passed, N failed"; one failure when it says none. */
-const counting = (program, args) => async (part, say) => {
-  const { status, output } = await run(program, [...args, ...part], { show: true, say });
+const counting = (program, args) => async (part) => {
+  const { status, output } = await run(program, [...args, ...part], { show: true });
   const match = /(\d+) passed, (\d+) failed\s*$/.exec(output);
   const counts = { passed: Number(match?.[1] ?? 0), failed: Number(match?.[2] ?? 0) };
   if (status !== 0 && counts.failed === 0) counts.failed = 1;
   return counts;
 };
 
-async function unit(part, say) {
+async function unit(part) {
   mkdirSync(`${root}/build`, { recursive: true });
   rmSync(`${root}/${REPORT}`, { force: true });
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${REPORT}`];
   const vitest = path.join(path.dirname(require.resolve("vitest/package.json")), "vitest.mjs");
   const { status } = await run(process.execPath, [vitest, "run", ...reporters, ...part], {
     show: true,
-    say,
   });
   let report = null;
   try {
     report = JSON.parse(readFileSync(`${root}/${REPORT}`, "utf8"));
   } catch {
-    say("unit: vitest wrote no report\n");
+    console.log("unit: vitest wrote no report");
   }
   const { problems, ...counts } = countReport(report, status);
-  for (const problem of problems) say(`unit: ${problem}\n`);
+  for (const problem of problems) console.log(`unit: ${problem}`);
   return counts;
 }
 
@@ -91,8 +88,6 @@ const steps = {
   book: whole(process.execPath, ["book/export.mjs"]),
   unit,
 };
-/** Steps that run beside the others: the book first, which the unit tests read. */
-const BESIDE = ["book", "unit"];
 
 // "unit=test/random" asks for a part of a step.
 const asked = process.argv.slice(2).map((argument) => argument.split("="));
@@ -104,27 +99,14 @@ if (unknown.length > 0) {
 const all = Object.keys(steps).map((name) => [name]);
 const total = { passed: 0, failed: 0 };
 const lines = [];
-
-/** Runs a step; says its name, what it says, and its counts. */
-async function counted([name, ...part], say) {
-  say(`── ${name}\n`);
+for (const [name, ...part] of asked.length > 0 ? asked : all) {
+  console.log(`── ${name}`);
   const since = Date.now();
-  const { passed, failed } = await steps[name](part, say);
+  const { passed, failed } = await steps[name](part);
   const mark = failed === 0 ? "✓" : "✗";
   const seconds = ((Date.now() - since) / 1000).toFixed(1).padStart(6);
-  const line = `${mark} ${name.padEnd(10)} ${seconds} s  ${passed} passed, ${failed} failed`;
-  say(`${line}\n`);
-  return { line, passed, failed };
-}
-
-const chosen = (asked.length > 0 ? asked : all).map((step) => ({
-  lane: BESIDE.includes(step[0]) ? 1 : 0,
-  run: (say) => counted(step, say),
-}));
-for (const { line, passed, failed } of await inLanes(chosen, (text) =>
-  process.stdout.write(text),
-)) {
-  lines.push(line);
+  lines.push(`${mark} ${name.padEnd(10)} ${seconds} s  ${passed} passed, ${failed} failed`);
+  console.log(lines.at(-1));
   total.passed += passed;
   total.failed += failed;
 }

@@ -119,7 +119,11 @@ it("asks nothing on the first start, and saves a page with its formulas drawn", 
   await page.waitForTimeout(2000); // the question about news comes a little after the page
   const notices = await page.locator(".Toastify__toast").allInnerTexts();
   expect(notices.filter((one) => /news|update/i.test(one))).toEqual([]);
-  const asked = page.context().waitForEvent("request", (one) => one.url().includes("/nbconvert/"));
+  const asked = page.context().waitForEvent("request", {
+    predicate: (one) => one.url().includes("/nbconvert/"),
+    timeout: 100_000,
+  });
+  asked.catch(() => {}); // if a click below fails, that is what is told
   await page.locator(".lm-MenuBar-item", { hasText: "File" }).click();
   await page.locator(".lm-Menu-item", { hasText: "Save and Export Notebook As" }).hover();
   await page.locator(".lm-Menu-item", { hasText: /^HTML/ }).click();
