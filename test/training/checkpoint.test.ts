@@ -1,5 +1,15 @@
 // Checkpoints: the bits of a run that never stopped, and files that are refused.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  truncateSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -13,6 +23,7 @@ import {
   SequenceModel,
   StreamBatches,
   TrainingRun,
+  type TrainingState,
   writeCheckpoint,
   writeSafetensors,
 } from "../../lib/index";
@@ -84,6 +95,75 @@ describe("checkpoints", () => {
     const bytes = writeCheckpoint(run.state());
     bytes[bytes.length - 100] ^= 1;
     expect(() => readCheckpoint(bytes)).toThrow("damaged: checksum");
+  });
+
+  it("are closed when they are saved, written or not", async () => {
+    if (!existsSync("/proc/self/fd")) return; // elsewhere nobody tells
+    const open = () =>
+      readdirSync("/proc/self/fd").filter((fd) => {
+        try {
+          return readlinkSync(`/proc/self/fd/${fd}`).startsWith(realpathSync(folder));
+        } catch {
+          return false; // the listing's own
+        }
+      });
+    await saveCheckpoint(path.join(folder, "run.safetensors"), runOf(1).state());
+    mkdirSync(path.join(folder, "in-the-way"));
+    const failing = saveCheckpoint(path.join(folder, "in-the-way"), runOf(1).state());
+    await expect(failing).rejects.toThrow("could not be written");
+    expect(open()).toEqual([]);
+  });
+
+  it("hold what they are said to hold, and say in full what is wrong with them", async () => {
+    const run = runOf(5);
+    await run.run();
+    const state = run.state();
+    const { tensors, metadata } = readSafetensors(writeCheckpoint(state, { a: 1 }));
+    const prefixes = new Set(Array.from(tensors.keys(), (name) => name.split("/")[0]));
+    expect([...prefixes]).toEqual(["weights", "optimiser", "carried", "best"]);
+    expect(tensors.get("weights/U_i")!.shape).toEqual([4, 3]);
+    expect(tensors.get("optimiser/m/U_i")!.shape).toEqual([12]);
+    expect(metadata).toMatchObject({ format: "unrolled-training-1", note: '{"a":1}' });
+    expect(metadata.checksum).toMatch(/^[0-9a-f]{8}$/);
+    expect(JSON.parse(metadata.run).best).toEqual({ step: 4, loss: state.best!.loss });
+    expect(readCheckpoint(writeCheckpoint(state)).note).toBeNull();
+    const refused = (changes: Record<string, string>) => () =>
+      readCheckpoint(writeSafetensors({ tensors, metadata: { ...metadata, ...changes } }));
+    expect(refused({ format: "unrolled-training-2" })).toThrow(
+      new RangeError(
+        "this safetensors file is no checkpoint of a training run: it lacks format unrolled-training-1",
+      ),
+    );
+    expect(refused({ checksum: "00000000" })).toThrow(
+      new RangeError(
+        `the checkpoint is damaged: checksum ${metadata.checksum}, expected 00000000; take an earlier one`,
+      ),
+    );
+    expect(refused({ run: `${metadata.run} ` })).toThrow("damaged: checksum");
+    expect(refused({ note: "2" })).toThrow("damaged: checksum");
+    const names = [...tensors.keys()];
+    const swapped = new Map(tensors).set(names[0], {
+      ...tensors.get(names[0])!,
+      data: tensors.get(names[0])!.data.toReversed(),
+    });
+    const write = () => readCheckpoint(writeSafetensors({ tensors: swapped, metadata }));
+    expect(write).toThrow("damaged: checksum");
+    const absent = path.join(folder, "absent");
+    await expect(loadCheckpoint(absent)).rejects.toThrow(
+      new Error(`there is no file ${absent}: check the name`, { cause: expect.anything() }),
+    );
+  });
+
+  it("have the checksum of FNV-1a over names, numbers and texts", () => {
+    const state = { weights: {}, carried: [], optimiser: { slots: {} } };
+    const { metadata } = readSafetensors(writeCheckpoint(state as unknown as TrainingState, 1));
+    // By hand: the offset, then every byte of the text xored in and multiplied by 0x01000193.
+    const text = '["unrolled-training-1","{\\"optimiser\\":{}}","1"]';
+    let hash = 0x811c9dc5n;
+    for (const byte of new TextEncoder().encode(text)) {
+      hash = ((hash ^ BigInt(byte)) * 0x01000193n) % 2n ** 32n;
+    }
+    expect(metadata.checksum).toBe(hash.toString(16).padStart(8, "0"));
   });
 
   it("leave the old file and no temporary one when writing fails", async () => {

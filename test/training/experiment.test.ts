@@ -1,10 +1,19 @@
 // Experiments: the same bits in one thread, one worker and two; kept results are compared with new ones.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { host, setHost } from "../../lib/host/host";
 import { installNodeHost } from "../../lib/host/node-host";
 import { compareResults, type ExperimentDefinition, experiment, summarise } from "../../lib/index";
-import { computeInTurn, readKept, setExperimentHost } from "../../lib/training/experiment-host";
-import { computeInWorkers } from "../../lib/training/node-experiments";
+import {
+  computeInTurn,
+  experimentHost,
+  readKept,
+  setExperimentHost,
+} from "../../lib/training/experiment-host";
+import { experimentKey } from "../../lib/training/experiment-key";
+import { computeInWorkers, recompute } from "../../lib/training/node-experiments";
 import { small } from "./small-experiment";
 
 beforeEach(() => installNodeHost());
@@ -76,6 +85,94 @@ describe("experiments", () => {
     keeping({ ...results, 2: results[1] });
     await experiment(small);
     await expect(experiment(small, { live: 2 })).rejects.toThrow("seed 2, last: kept");
+  });
+
+  it("show nothing when no seed is computed", async () => {
+    keeping(await computeInTurn(definition, small.config.seeds));
+    const shown: unknown[] = [];
+    setHost({ ...host(), publish: (bundle) => void shown.push(bundle) });
+    const { seeds } = await experiment(small, { live: 0, progress: "none" });
+    expect(seeds).toEqual([1, 2, 3]);
+    expect(shown).toEqual([]);
+  });
+
+  it("fill as many workers as they are given, and no more than there are seeds", async () => {
+    const where = {
+      ...definition,
+      run: () => ({ thread: process.getBuiltinModule("node:worker_threads").threadId }),
+    };
+    const threads = async (workers: number) => {
+      const results = await computeInWorkers(where, [1, 2, 3], { workers });
+      return new Set(Object.values(results).map(({ thread }) => thread)).size;
+    };
+    expect(await threads(1)).toBe(1);
+    expect(await threads(9)).toBe(3);
+  });
+
+  it("are kept in a file, with what differs from the one before", async () => {
+    const folder = path.join(mkdtempSync(path.join(tmpdir(), "results-")), "new", "folder");
+    const readData = async (name: string) => readFileSync(path.join(folder, path.basename(name)));
+    setHost({ ...host(), readData });
+    expect(await recompute(definition, folder)).toEqual(["nothing was kept before"]);
+    const file = path.join(folder, "small.json");
+    const text = readFileSync(file, "utf8");
+    const kept = JSON.parse(text);
+    expect(text).toBe(`${JSON.stringify(kept, null, 1)}\n`);
+    expect(kept).toEqual({
+      id: "small",
+      key: await experimentKey(definition),
+      config: small.config,
+      results: await computeInTurn(definition, small.config.seeds),
+    });
+    expect(await recompute(definition, folder)).toEqual([]);
+    const was = kept.results["2"].last;
+    kept.results["2"].last = 7;
+    writeFileSync(file, JSON.stringify(kept));
+    expect(await recompute(definition, folder)).toEqual([`seed 2, last: kept 7, now ${was}`]);
+    expect(readFileSync(file, "utf8")).toBe(text);
+    rmSync(path.dirname(path.dirname(folder)), { recursive: true });
+  });
+
+  it("say in full what is wrong", async () => {
+    const results = await computeInTurn(definition, small.config.seeds);
+    const run = () => experiment("small", small.config, small.run);
+    const command = "run npm run experiments -- small";
+    setExperimentHost({ ...experimentHost(), kept: async () => undefined });
+    await expect(run()).rejects.toThrow(
+      new Error(`no results are kept for experiment small: ${command}`),
+    );
+    keeping(results, "old");
+    await expect(run()).rejects.toThrow(
+      new Error(
+        "the kept results of experiment small are stale: its settings, its data or the numeric " +
+          "code have changed since. Run npm run experiments -- small",
+      ),
+    );
+    setExperimentHost({ ...experimentHost(), key: async () => undefined });
+    await run(); // without a key that can be known, the numbers alone decide
+    keeping({ ...results, 1: { last: 1, other: 2, losses: results[1].losses } });
+    await expect(run()).rejects.toThrow(
+      new Error(
+        "experiment small gives other numbers than the kept ones: " +
+          `seed 1, last: kept 1, now ${results[1].last}; seed 1, other: kept 2, now nothing. ` +
+          "Run npm run experiments -- small, and find out why",
+      ),
+    );
+  });
+
+  it("of one seed have a band of no width; results of uneven length are refused", () => {
+    const one = summarise([5], { 5: { a: 3, b: [1, 2] } });
+    expect(one).toEqual({
+      seeds: [5],
+      results: { 5: { a: 3, b: [1, 2] } },
+      mean: { a: 3, b: [1, 2] },
+      low: { a: 3, b: [1, 2] },
+      high: { a: 3, b: [1, 2] },
+    });
+    const uneven = { 1: { a: 1, b: [1, 2] }, 2: { a: 1, b: [1, 2] }, 3: { a: 1, b: [1] } };
+    expect(() => summarise([1, 2, 3], uneven)).toThrow(
+      new RangeError('"b" has not as many numbers for every seed'),
+    );
   });
 
   it("are read by names of small letters, digits and hyphens only", async () => {

@@ -185,6 +185,80 @@ describe("optimisers", () => {
       new SGD(1).learningRate = -1;
     }).toThrow("learningRate is -1");
   });
+
+  it("say the bounds, and take what lies on them", () => {
+    const below1 = "give a number from 0 to below 1.";
+    const [negative, infinite] = [-1e-9, Number.POSITIVE_INFINITY];
+    const refused: [make: () => Optimiser, message: string][] = [
+      [() => new SGD(infinite), "learningRate is Infinity; give a number > 0."],
+      [() => new Momentum(1, { momentum: negative }), `momentum is -1e-9; ${below1}`],
+      [() => new Momentum(1, { momentum: 1 }), `momentum is 1; ${below1}`],
+      [() => new RMSProp(1, { decay: negative }), `decay is -1e-9; ${below1}`],
+      [() => new RMSProp(1, { decay: 1 }), `decay is 1; ${below1}`],
+      [() => new Adam(1, { beta1: negative }), "beta1 is -1e-9; give from 0 to below 1."],
+      [() => new Adam(1, { beta1: 1 }), "beta1 is 1; give from 0 to below 1."],
+      [() => new Adam(1, { beta2: negative }), "beta2 is -1e-9; give from 0 to below 1."],
+      [() => new Adam(1, { epsilon: 0 }), "epsilon is 0; give a number > 0."],
+      [() => new AdamW(1, { weightDecay: negative }), "weightDecay is -1e-9; give a number ≥ 0."],
+    ];
+    for (const [make, message] of refused) expect(make).toThrow(new RangeError(message));
+    const taken = [
+      new Momentum(1, { momentum: 0 }).momentum,
+      new RMSProp(1, { decay: 0 }).decay,
+      new Adam(1, { beta1: 0 }).beta1,
+      new Adam(1, { beta2: 0 }).beta2,
+      new AdamW(1, { weightDecay: 0 }).weightDecay,
+    ];
+    expect(taken).toEqual([0, 0, 0, 0, 0]);
+    const sgd = new SGD(1);
+    sgd.learningRate = 0;
+    expect(sgd.learningRate).toBe(0);
+    for (const bad of [-1e-9, infinite, Number.NaN]) {
+      const set = () => {
+        sgd.learningRate = bad;
+      };
+      expect(set).toThrow(new RangeError(`learningRate is ${bad}; give a number ≥ 0.`));
+    }
+    expect(sgd.learningRate).toBe(0);
+  });
+
+  it("are called in checkpoints what configurations call them", () => {
+    const names = Object.values(kinds).map((Kind) => new Kind(0.1, {}).state().kind);
+    expect(names).toEqual(Object.keys(kinds));
+  });
+
+  it("say what does not fit, in full", () => {
+    const adam = new Adam(0.1);
+    adam.update([parameter()]);
+    expect(() => adam.update([parameter()])).toThrow(
+      new Error("this Adam has updated another W before: make a new optimiser for each model"),
+    );
+    const state = adam.state();
+    expect(() => new SGD(1).restore(state)).toThrow(
+      new RangeError("this state was saved by Adam, the optimiser is SGD: make a Adam to go on"),
+    );
+    const slots = { W: { v: state.slots.W.v } };
+    expect(() => adam.restore({ ...state, slots })).toThrow(
+      new RangeError('the state of Adam lacks "m" of parameter W: the file is not whole'),
+    );
+    const long = { m: new Float64Array(2), v: new Float64Array(2) };
+    const other = new Adam(0.1);
+    other.restore({ ...state, slots: { W: long } });
+    expect(() => other.update([parameter()])).toThrow("another W before");
+  });
+
+  it("keep copies: neither a state that was given nor one that was taken changes with them", () => {
+    const momentum = new Momentum(1);
+    const w = parameter();
+    momentum.update([w]);
+    const taken = momentum.state();
+    momentum.update([w]);
+    expect([taken.steps, ...taken.slots.W.v]).toEqual([1, 1]);
+    momentum.restore(taken);
+    momentum.update([w]);
+    expect([momentum.steps, ...momentum.state().slots.W.v]).toEqual([2, 1.9]);
+    expect([...taken.slots.W.v]).toEqual([1]);
+  });
 });
 
 describe("schedules", () => {
@@ -208,6 +282,29 @@ describe("schedules", () => {
     expect([1, 2, 3, 4, 5, 6, 7].map(warm)).toEqual([0.25, 0.5, 0.75, 1, 1, 0.5, 0]);
     expect(() => schedules.linear(0)).toThrow("steps is 0");
   });
+
+  it("constant is 1 at any step; decays end at 0 and stay there", () => {
+    expect([1, 2, 1000].map(schedules.constant())).toEqual([1, 1, 1]);
+    expect([4, 5, 6, 99].map(schedules.linear(4))).toEqual([0.25, 0, 0, 0]);
+    const cosine = schedules.cosine(4);
+    expect(cosine(1)).toBe(1);
+    for (const step of [5, 6, 99]) expect(cosine(step)).toBeLessThan(1e-30);
+    expect([1, 2, 3, 4, 5].map(schedules.staircase(2, 1))).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  it("refuse settings, naming them and their bounds", () => {
+    for (const bad of [0, 1.5]) {
+      const whole = (name: string) => new RangeError(`${name} is ${bad}; give a whole number ≥ 1.`);
+      expect(() => schedules.linear(bad)).toThrow(whole("steps"));
+      expect(() => schedules.cosine(bad)).toThrow(whole("steps"));
+      expect(() => schedules.exponential(bad)).toThrow(whole("halfLife"));
+      expect(() => schedules.staircase(bad, 1)).toThrow(whole("every"));
+      expect(() => schedules.warmup(bad, schedules.constant())).toThrow(whole("steps"));
+      expect(() => schedules.staircase(1, bad)).toThrow(
+        new RangeError(`factor is ${bad}; give a number above 0, at most 1.`),
+      );
+    }
+  });
 });
 
 it("takes the gradient it is given, also another one for the same parameter", () => {
@@ -216,6 +313,32 @@ it("takes the gradient it is given, also another one for the same parameter", ()
   const sgd = new SGD(0.25);
   for (const gradient of [first, second, first]) sgd.update([{ name: "w", value, gradient }]);
   expect(value.data[0]).toBe(0);
+});
+
+describe("clipping", () => {
+  it("leaves a norm of exactly the threshold, and says in full which thresholds it takes", () => {
+    const gradient = Matrix.from([3, -4]);
+    expect(clipByNorm([gradient], 5)).toBe(5);
+    expect([...gradient.data]).toEqual([3, -4]);
+    for (const bad of [0, -1, Number.NaN]) {
+      expect(() => clipByNorm([gradient], bad)).toThrow(
+        new RangeError(`clipByNorm: threshold ${bad}; give a number > 0.`),
+      );
+      expect(() => clipByValue([gradient], bad)).toThrow(
+        new RangeError(`clipByValue: limit ${bad}; give a number > 0.`),
+      );
+    }
+  });
+
+  it("takes the norm of a tensor from its kernels", () => {
+    const row = Matrix.from(Array.from({ length: 37 }, (_, i) => (i % 7 === 0 ? 1e6 : 0.1) + i));
+    for (const precision of ["f32", "f64"] as const) {
+      const tensor = tensorOf(row, precision);
+      const squares = workspace.kernels(precision).sumOfSquares(37, tensor.at);
+      expect(gradientNorm([tensor])).toBe(Math.sqrt(squares));
+      expect(gradientNorm([tensor, Matrix.from([3e6])])).toBe(Math.sqrt(squares + 9e12));
+    }
+  });
 });
 
 describe("clipByValue", () => {

@@ -27,8 +27,26 @@ test("echo: each label is the bit of lag steps before", () => {
 
 test.each([0, 1.5, Number.NaN])("sizes such as %d are refused", (bad) => {
   const random = new RandomGenerator(1);
-  expect(() => delayedRecall(1, bad, random)).toThrow("distance");
-  expect(() => echo(1, { steps: 5, lag: bad }, random)).toThrow("lag");
+  const wanted = (name: string) => new RangeError(`${name} is ${bad}; give a whole number ≥ 1.`);
+  expect(() => delayedRecall(1, bad, random)).toThrow(wanted("distance"));
+  expect(() => delayedRecall(bad, 1, random)).toThrow(wanted("count"));
+  expect(() => echo(1, { steps: 5, lag: bad }, random)).toThrow(wanted("lag"));
+  expect(() => echo(1, { steps: bad, lag: 1 }, random)).toThrow(wanted("steps"));
+  expect(() => echo(bad, { steps: 5, lag: 1 }, random)).toThrow(wanted("count"));
+});
+
+test("of equal outputs the first is the answer", () => {
+  const model: Predictor = {
+    predict: (xs) => ({
+      outputs: xs.map(() => Matrix.from([[1, 3, 3]])),
+      lastState: new Matrix(1, 1),
+    }),
+  };
+  const of = (label: number) => {
+    const example = { inputs: Int32Array.of(0), labels: Int32Array.of(label) };
+    return accuracy(model, new SequenceBatches([example], { batchSize: 1 }));
+  };
+  expect([0, 1, 2].map(of)).toEqual([0, 1, 0]);
 });
 
 test("accuracy counts labels, not padding, and carries the state where pieces continue", () => {

@@ -67,7 +67,44 @@ describe("truncated", () => {
     });
   });
 
-  test.each([0, 1.5])("a length of %d is refused", (length) => {
-    expect(() => truncated(setting().model, length)).toThrow("length");
+  test.each([0, 1.5, 2 ** 53])("a length of %d is refused", (length) => {
+    const message = `length is ${length}; give a whole number ≥ 1.`;
+    expect(() => truncated(setting().model, length)).toThrow(new RangeError(message));
+  });
+
+  test("all else is the model's own", () => {
+    const { model, layer, xs, labels } = setting();
+    const cut = truncated(model, 1);
+    expect(cut.parameters.W).toBe(model.parameters.W);
+    const start = layer.zeroState(3);
+    start.data.fill(0.5);
+    const { loss, lastState } = model.evaluate(xs, labels, start);
+    expect(cut.evaluate(xs, labels, start)).toEqual({ loss, lastState });
+    expect(cut.predict(xs, start).lastState).toEqual(lastState);
+    expect(cut.zeroState(3)).toEqual(layer.zeroState(3));
+    expect(cut.zeroState()).toEqual(layer.zeroState(1));
+    expect(cut.pass(xs, labels, start).lastState).toEqual(lastState);
+  });
+
+  test("a mask is cut as the steps are", () => {
+    const { model } = setting();
+    const some = [2, 5, 4].map((steps) => ({
+      inputs: Int32Array.from({ length: steps }, (_, t) => t % 2),
+      labels: Int32Array.from({ length: steps }, (_, t) => (t + 1) % 2),
+    }));
+    const { xs, labels, mask } = new SequenceBatches(some, { batchSize: 3 }).epoch().batch(0);
+    const whole = model.pass(xs, labels, undefined, mask);
+    const cut = truncated(model, 3).pass(xs, labels, undefined, mask);
+    expect(cut.loss).toBeCloseTo(whole.loss, 14);
+    expect(cut.lastState).toEqual(whole.lastState);
+    expect(truncated(model, 3).pass(xs, labels).lastState).not.toEqual(whole.lastState);
+  });
+
+  test("without any label the model says what is wrong", () => {
+    const { model, xs, labels } = setting();
+    const none = labels.map((row) => row.map(() => -1));
+    const message = "labels: all are padding; give at least 1 label.";
+    expect(() => model.pass(xs, none)).toThrow(message);
+    expect(() => truncated(model, 5).pass(xs, none)).toThrow(message);
   });
 });
