@@ -9,6 +9,7 @@ import {
   realpathSync,
   rmSync,
   truncateSync,
+  writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -141,6 +142,8 @@ describe("checkpoints", () => {
     );
     expect(refused({ run: `${metadata.run} ` })).toThrow("damaged: checksum");
     expect(refused({ note: "2" })).toThrow("damaged: checksum");
+    const turned = new Map([...tensors].reverse()); // another program may write them in its own order
+    expect(readCheckpoint(writeSafetensors({ tensors: turned, metadata })).note).toEqual({ a: 1 });
     const names = [...tensors.keys()];
     const swapped = new Map(tensors).set(names[0], {
       ...tensors.get(names[0])!,
@@ -149,21 +152,35 @@ describe("checkpoints", () => {
     const write = () => readCheckpoint(writeSafetensors({ tensors: swapped, metadata }));
     expect(write).toThrow("damaged: checksum");
     const absent = path.join(folder, "absent");
-    await expect(loadCheckpoint(absent)).rejects.toThrow(
-      new Error(`there is no file ${absent}: check the name`, { cause: expect.anything() }),
-    );
+    await expect(loadCheckpoint(absent)).rejects.toMatchObject({
+      message: `there is no file ${absent}: check the name`,
+      cause: { code: "ENOENT" },
+    });
+    writeFileSync(path.join(folder, "short"), "1234");
+    await expect(loadCheckpoint(path.join(folder, "short"))).rejects.toMatchObject({
+      message: expect.stringMatching(/short: this is no whole safetensors file: it ends after 4/),
+      cause: expect.any(RangeError),
+    });
+    await expect(saveCheckpoint(folder, state)).rejects.toMatchObject({
+      cause: { code: "EISDIR" },
+    });
   });
 
   it("have the checksum of FNV-1a over names, numbers and texts", () => {
     const state = { weights: {}, carried: [], optimiser: { slots: {} } };
-    const { metadata } = readSafetensors(writeCheckpoint(state as unknown as TrainingState, 1));
-    // By hand: the offset, then every byte of the text xored in and multiplied by 0x01000193.
-    const text = '["unrolled-training-1","{\\"optimiser\\":{}}","1"]';
-    let hash = 0x811c9dc5n;
-    for (const byte of new TextEncoder().encode(text)) {
-      hash = ((hash ^ BigInt(byte)) * 0x01000193n) % 2n ** 32n;
-    }
-    expect(metadata.checksum).toBe(hash.toString(16).padStart(8, "0"));
+    const checksums = Array.from({ length: 64 }, (_, note) => {
+      const bytes = writeCheckpoint(state as unknown as TrainingState, note);
+      // By hand: the offset, then every byte of the text xored in and multiplied by 0x01000193.
+      const text = `["unrolled-training-1","{\\"optimiser\\":{}}","${note}"]`;
+      let hash = 0x811c9dc5n;
+      for (const byte of new TextEncoder().encode(text)) {
+        hash = ((hash ^ BigInt(byte)) * 0x01000193n) % 2n ** 32n;
+      }
+      const expected = hash.toString(16).padStart(8, "0");
+      expect(readSafetensors(bytes).metadata.checksum).toBe(expected);
+      return expected;
+    });
+    expect(checksums.some((text) => text.startsWith("0"))).toBe(true);
   });
 
   it("leave the old file and no temporary one when writing fails", async () => {

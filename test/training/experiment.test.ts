@@ -160,7 +160,7 @@ describe("experiments", () => {
     );
   });
 
-  it("of one seed have a band of no width; results of uneven length are refused", () => {
+  it("have a band of one deviation, none for one seed; results of uneven length are refused", () => {
     const one = summarise([5], { 5: { a: 3, b: [1, 2] } });
     expect(one).toEqual({
       seeds: [5],
@@ -169,6 +169,8 @@ describe("experiments", () => {
       low: { a: 3, b: [1, 2] },
       high: { a: 3, b: [1, 2] },
     });
+    const three = summarise([1, 2, 3], { 1: { a: 1 }, 2: { a: 2 }, 3: { a: 6 } });
+    expect([three.mean.a, three.low.a]).toEqual([3, 3 - Math.sqrt(7)]);
     const uneven = { 1: { a: 1, b: [1, 2] }, 2: { a: 1, b: [1, 2] }, 3: { a: 1, b: [1] } };
     expect(() => summarise([1, 2, 3], uneven)).toThrow(
       new RangeError('"b" has not as many numbers for every seed'),
@@ -176,7 +178,11 @@ describe("experiments", () => {
   });
 
   it("are read by names of small letters, digits and hyphens only", async () => {
-    for (const id of ["../secret", "", "A"]) await expect(readKept(id)).rejects.toThrow(RangeError);
+    for (const id of ["../secret", "", "A", "small/", "small.json"]) {
+      await expect(readKept(id)).rejects.toThrow(
+        new RangeError(`the experiment's id "${id}" must be small letters, digits and hyphens`),
+      );
+    }
     expect(await readKept("none-of-that-name")).toBeUndefined();
   });
 

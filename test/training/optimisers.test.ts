@@ -330,13 +330,17 @@ describe("clipping", () => {
     }
   });
 
-  it("takes the norm of a tensor from its kernels", () => {
+  it("takes the norm of a tensor from its kernels, and scales on them", () => {
     const row = Matrix.from(Array.from({ length: 37 }, (_, i) => (i % 7 === 0 ? 1e6 : 0.1) + i));
     for (const precision of ["f32", "f64"] as const) {
       const tensor = tensorOf(row, precision);
       const squares = workspace.kernels(precision).sumOfSquares(37, tensor.at);
       expect(gradientNorm([tensor])).toBe(Math.sqrt(squares));
       expect(gradientNorm([tensor, Matrix.from([3e6])])).toBe(Math.sqrt(squares + 9e12));
+      const [norm, twin] = [Math.sqrt(squares), tensorOf(row, precision)];
+      clipByNorm([tensor], 0.3);
+      workspace.kernels(precision).scale(37, twin.at, 0.3 / norm);
+      expect([...tensor.data]).toEqual([...twin.data]);
     }
   });
 });
