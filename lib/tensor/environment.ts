@@ -7,7 +7,7 @@ import { sharedWorkspace } from "./workspace";
 
 /**
  * UNROLLED_BACKEND: "openblas", or "wasm", as if unset. UNROLLED_THREADS: a whole number ≥ 1; unset, one thread, and
- * with OpenBLAS one a core. What is neither costs one line, and is as if it were not there.
+ * with OpenBLAS one a core. What is neither costs one line: the backend is then as if unset, the threads are one.
  */
 export function useEnvironment(env: Readonly<Record<string, string | undefined>>): void {
   const [backend, threads] = [env.UNROLLED_BACKEND || "wasm", threadsAsked(env.UNROLLED_THREADS)];

@@ -16,8 +16,8 @@ export interface Desk {
 }
 
 export interface Split {
-  /** About how many multiplications and additions the call is worth. */
-  work(args: Arguments): number;
+  /** About how many multiplications and additions a call with these first arguments is worth. */
+  work(first: number, second: number, third: number): number;
   /** The most pieces that make sense. */
   pieces(args: Arguments): number;
   /** Computes piece i of `count`. */
@@ -40,7 +40,7 @@ export function range(n: number, grain: number, i: number, count: number): [numb
 
 /** C = A B by rows or columns of C, whichever are more. A tile is 2 rows × 64 bytes. */
 const product: Split = {
-  work: ([m, n, k]) => m * n * k,
+  work: (m, n, k) => m * n * k,
   pieces: ([m, n]) => Math.floor(Math.max(m, n) / LEAST_SIDE),
   compute({ kernels, bytes, scratch }, args, i, count) {
     const [m, n, k, a, rsa, csa, b, rsb, csb, c, ldc, add] = args;
@@ -58,7 +58,7 @@ const product: Split = {
 
 /** C = A B by parts of its sums, which are to be added: [… as product, parts], the first piece's in C itself. */
 const deepProduct: Split = {
-  work: ([m, n, k]) => m * n * k,
+  work: (m, n, k) => m * n * k,
   pieces: ([, , k]) => Math.floor(k / LEAST_DEPTH),
   compute({ kernels, bytes, scratch }, args, i, count) {
     const [m, n, k, a, rsa, csa, b, rsb, csb, c, ldc, add, parts] = args;
@@ -72,7 +72,7 @@ const deepProduct: Split = {
 
 /** As `crossEntropy`, each row's loss by itself: [rows, n, z, labels, count, losses]. */
 const crossEntropyRows: Split = {
-  work: ([rows, n]) => 16 * rows * n,
+  work: (rows, n) => 16 * rows * n,
   pieces: ([rows]) => rows,
   compute({ kernels, bytes, f64 }, [rows, n, z, labels, count, losses], i, pieces) {
     const [from, to] = range(rows, 1, i, pieces);
@@ -85,7 +85,7 @@ const crossEntropyRows: Split = {
 
 /** Column sums, by columns: [rows, n, x, ld, out]. */
 const sumRows: Split = {
-  work: ([rows, n]) => rows * n,
+  work: (rows, n) => rows * n,
   pieces: ([, n]) => Math.floor(n / BLOCK),
   compute({ kernels, bytes }, [rows, n, x, ld, out], i, count) {
     const [from, to] = range(n, 64, i, count);
@@ -95,7 +95,7 @@ const sumRows: Split = {
 
 /** The same row many times, by rows: [rows, n, bias, out]. */
 const fillRows: Split = {
-  work: ([rows, n]) => rows * n,
+  work: (rows, n) => rows * n,
   pieces: ([rows]) => rows,
   compute({ kernels, bytes }, [rows, n, bias, out], i, count) {
     const [from, to] = range(rows, 1, i, count);
@@ -108,7 +108,7 @@ type ElementWise = "descend" | "momentum" | "adagrad" | "rmsprop" | "adam" | "sc
 /** Element by element; after the count come `pointers` pointers, then settings. `weight`: work an element. */
 function elementWise(name: ElementWise, pointers: number, weight: number): Split {
   return {
-    work: ([n]) => weight * n,
+    work: (n) => weight * n,
     pieces: ([n]) => Math.floor(n / BLOCK),
     compute({ kernels, bytes }, [n, ...rest], i, count) {
       const [from, to] = range(n, BLOCK, i, count);

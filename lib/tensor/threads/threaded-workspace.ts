@@ -151,10 +151,11 @@ function deepOnThreads(plain: Kernels, flat: Plain, bytes: 4 | 8, spreading: Spr
     for (let i = 0; i < parts; i++) plain.add(m * n, at + i * m * n * bytes, args[9]);
   };
   const deep = choosing("deepProduct", alone, bytes, spreading, adding);
-  return (...args) => {
-    const [m, n, k] = args;
-    const whole = args[10] === n; // the rows of C lie without gaps
-    (whole && k >= DEEP * Math.max(m, n) ? deep : flat)(...args);
+  return (m, n, k, a, rsa, csa, b, rsb, csb, c, ldc, add, scratch) => {
+    const whole = ldc === n; // the rows of C lie without gaps
+    const long = k >= DEEP * Math.max(m, n) && pool.canCut("deepProduct", [m, n, k]);
+    const way = whole && long ? deep : flat;
+    way(m, n, k, a, rsa, csa, b, rsb, csb, c, ldc, add, scratch);
   };
 }
 
@@ -166,23 +167,29 @@ function choosing(
   { pool, worth, always }: Spreading,
   together: Plain = (...args) => pool.run(name, bytes, args.map(Number)),
 ): Plain {
+  const { work } = splits[name];
   const choices = new Map<number, Choice>();
-  return (...args) => {
-    const work = splits[name].work(args);
-    if (work < worth || !pool.canCut(name, args)) {
-      alone(...args);
-      return;
-    }
+  const large = (args: number[]) => {
     if (always) {
       together(...args);
       return;
     }
-    const kind = 31 * work + args[0];
+    const kind = 31 * work(args[0], args[1], args[2]) + args[0];
     const choice = choices.get(kind) ?? new Choice();
     choices.set(kind, choice);
     const pays = choice.decide();
     const start = performance.now();
     (pays ? together : alone)(...args);
     choice.record(pays, performance.now() - start);
+  };
+  // A list of arguments costs a small call as much as the call itself: so all thirteen by name.
+  return (a, b, c, d, e, f, g, h, i, j, k, l, m) => {
+    if (work(a, b, c) < worth) {
+      alone(a, b, c, d, e, f, g, h, i, j, k, l, m);
+      return;
+    }
+    const args = [a, b, c, d, e, f, g, h, i, j, k, l, m].filter((value) => value !== undefined);
+    if (pool.canCut(name, args)) large(args);
+    else alone(...args);
   };
 }
