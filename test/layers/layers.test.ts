@@ -1,7 +1,7 @@
+// Layers by their meaning: gates, embeddings, sensitivities, pieces. What they refuse is in refusals.test.ts.
 import { describe, expect, it } from "vitest";
 import {
   activations,
-  BidirectionalLayer,
   deepNetwork,
   Embedding,
   GRU,
@@ -15,11 +15,10 @@ import {
   RecurrentLayer,
   SequenceModel,
   SoftmaxOutput,
-  StackedNetwork,
   stateSensitivity,
   truncatedPasses,
 } from "../../lib/index";
-import { randomMatrix, setting } from "./settings";
+import { setting } from "./settings";
 
 const random = () => new RandomGenerator(2);
 
@@ -52,6 +51,15 @@ describe("layers", () => {
   it("a GRU keeps where z is 1, and resets after the product, unless told otherwise", () => {
     const one = new GRU(2, 2, { random: random() });
     expect(one.variant).toEqual({ reset: "after", z: "keeps" });
+  });
+
+  it("a GRU's update bias fills the bias of z and changes nothing else", () => {
+    const make = (updateBias?: number) => new GRU(2, 3, { random: random(), updateBias });
+    expect(make(3).gates.z.bias.toArray()).toEqual([[3, 3, 3]]);
+    const { bias_z: _, ...others } = make(3).parameters;
+    const { bias_z: zero, ...same } = make().parameters;
+    expect(zero.toArray()).toEqual([[0, 0, 0]]);
+    expect(others).toEqual(same);
   });
 
   it("an embedding's gradient adds up at the row of each id", () => {
@@ -194,64 +202,5 @@ describe("layers", () => {
     const ids = model.sample([0], 40, { random: random(), topK: 1 });
     expect(model.sample([0], 40, { random: random(), temperature: 0 })).toEqual(ids);
     expect(new Set(model.sample([0], 40, { random: random(), topK: 3 })).size).toBeGreaterThan(1);
-  });
-});
-
-describe("bad input", () => {
-  const layer = new RecurrentLayer(3, 2, { random: random() });
-  const x = [randomMatrix(2, 3, random()), randomMatrix(2, 3, random())];
-
-  it("masks", () => {
-    expect(() => maskOfLengths([3], 2)).toThrow("length 3; give whole numbers from 0 to 2");
-    expect(() => layer.forward(x, undefined, [[1, 1]])).toThrow("1 steps; expected 2");
-    expect(() => layer.forward(x, undefined, [[1, 1], [1]])).toThrow("mask at step 2 has 1 rows");
-    expect(() =>
-      layer.forward(x, undefined, [
-        [1, 1],
-        [1, 2],
-      ]),
-    ).toThrow("step 2, row 1 is 2");
-  });
-
-  it("labels", () => {
-    const model = new SequenceModel(layer, 3, { random: random() });
-    const rows = (...labels: number[]) => x.map(() => Int32Array.from(labels));
-    expect(() => model.loss(x, rows(0, 3))).toThrow("label at step 1: id 3 is out of range");
-    expect(() => model.loss(x, rows(0, -2))).toThrow("id -2 is out of range");
-    expect(() => model.loss(x, rows(-1, -1))).toThrow("all are padding");
-    expect(() => model.loss(x, [Int32Array.of(0, 0), Int32Array.of(0)])).toThrow(
-      "labels at step 2: 1; expected 2, one a row",
-    );
-  });
-
-  it("ids", () => {
-    expect(() => layer.forward([Int32Array.of(0, 1), Int32Array.of(0)])).toThrow(
-      "x at step 2 has 1 ids; expected 2, one a row",
-    );
-    expect(() => layer.forward([Int32Array.of(0, 3)])).toThrow(
-      "id 3 is out of range; give ids from 0 to 2",
-    );
-  });
-
-  it("sizes and states of gates", () => {
-    for (const Gated of [GRU, LSTM]) {
-      expect(() => new Gated(0, 2, { random: random() })).toThrow("inputSize");
-      expect(() => new Gated(2, 0.5, { random: random() })).toThrow("hiddenSize");
-    }
-    const gru = new GRU(3, 2, { random: random() });
-    expect(() => gru.step(x[0], new Matrix(2, 5))).toThrow("state before the step is 2×5");
-  });
-
-  it("networks", () => {
-    const other = new RecurrentLayer(4, 2, { random: random() });
-    expect(() => new StackedNetwork([])).toThrow("no layers");
-    expect(() => new StackedNetwork([layer, layer])).toThrow(
-      "layer 2 takes inputs of 3, layer 1 gives 2",
-    );
-    expect(() => new BidirectionalLayer(layer, other)).toThrow("input sizes 3 and 4");
-    const both = new StackedNetwork([new BidirectionalLayer(layer, layer)]);
-    expect(() => both.step(x[0], both.zeroState(2))).toThrow("reads in both directions");
-    const { states, cache } = layer.forward(x);
-    expect(() => layer.backward(states.slice(1), cache)).toThrow("1 gradients for 2 states");
   });
 });

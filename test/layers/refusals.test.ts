@@ -105,6 +105,12 @@ describe("deep networks", () => {
       range("StackedNetwork: layer 2 takes inputs of 5, layer 1 gives 2; give equal sizes."),
     );
     expect(() => new StackedNetwork([layer, two, five])).toThrow("layer 3 takes inputs of 5");
+    const both = new StackedNetwork([new BidirectionalLayer(layer, layer)]);
+    expect(() => both.step(ids(0), both.zeroState())).toThrow(
+      new TypeError(
+        "step: this layer reads in both directions, so no state follows from one step; use forward.",
+      ),
+    );
     expect(() => new BidirectionalLayer(layer, five)).toThrow(
       range("BidirectionalLayer: input sizes 3 and 5; give two layers of one input size."),
     );
@@ -153,6 +159,8 @@ describe("inputs", () => {
     }
     expect(() => layer.step(ids(0), new Matrix(1, 3), 5)).toThrow("s before step 5 is 1×3");
     const lstm = new LSTM(3, 2, { random });
+    const gru = new GRU(3, 2, { random });
+    expect(() => gru.step(ids(0, 1), new Matrix(2, 5))).toThrow("state before the step is 2×5");
     const state = { s: new Matrix(1, 2), c: new Matrix(1, 3) };
     expect(() => lstm.step(ids(0), state, 5)).toThrow("c before step 5 is 1×3; expected 1×2");
   });
@@ -228,6 +236,13 @@ describe("labels", () => {
     expect(refused([ids(-1), ids(-1)])).toThrow(
       range("labels: all are padding; give at least 1 label."),
     );
+    const model = new SequenceModel(layer, 3, { random });
+    const loss =
+      (...labels: Int32Array[]) =>
+      () =>
+        model.loss([ids(0, 1), ids(0, 1)], labels);
+    expect(loss(ids(0, 3), ids(0, 0))).toThrow("label at step 1: id 3 is out of range");
+    expect(loss(ids(0, 0), ids(0))).toThrow("labels at step 2: 1; expected 2, one a row");
   });
 });
 

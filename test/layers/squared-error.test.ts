@@ -1,13 +1,6 @@
+// The squared error of both models, against differences and by hand.
 import { describe, expect, it } from "vitest";
-import {
-  FastModel,
-  GRU,
-  gradientCheck,
-  Matrix,
-  maskOfLengths,
-  RandomGenerator,
-  Workspace,
-} from "../../lib/index";
+import { FastModel, gradientCheck, Matrix, maskOfLengths, Workspace } from "../../lib/index";
 import { layerKinds, randomMatrix, setting } from "./settings";
 
 const workspace = new Workspace(16);
@@ -68,17 +61,5 @@ describe("squaredErrorPass", () => {
     expect(() => model.squaredErrorPass(xs, [y], s0)).toThrow("1 steps of targets for 5 outputs");
     const narrow = xs.map(() => new Matrix(2, 1));
     expect(() => model.squaredErrorPass(xs, narrow, s0)).toThrow("target at step 1");
-  });
-});
-
-describe("GRU's update bias", () => {
-  it("fills the bias of z and changes nothing else", () => {
-    const make = (updateBias?: number) =>
-      new GRU(2, 3, { random: new RandomGenerator(1), updateBias });
-    expect(make(3).gates.z.bias.toArray()).toEqual([[3, 3, 3]]);
-    const { bias_z: _, ...others } = make(3).parameters;
-    const { bias_z: zero, ...same } = make().parameters;
-    expect(zero.toArray()).toEqual([[0, 0, 0]]);
-    expect(others).toEqual(same);
   });
 });
