@@ -1,3 +1,4 @@
+// The gradient check of whole models: right ones pass, a wrong one is named, weak settings are refused.
 import { describe, expect, it } from "vitest";
 import { checkGradients, Matrix, maskOfLengths } from "../../lib/index";
 import { layerKinds, setting } from "../layers/settings";

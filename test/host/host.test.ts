@@ -1,3 +1,4 @@
+// The installed host, and what is said when there is none.
 import { afterEach, expect, test } from "vitest";
 import { type Host, host, setHost } from "../../lib/host/host";
 

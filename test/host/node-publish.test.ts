@@ -1,3 +1,4 @@
+// Where an output goes in Node: our kernel, stock tslab, or the terminal.
 import { afterEach, expect, test, vi } from "vitest";
 import { publish } from "../../lib/host/node-publish";
 import { TerminalOutput } from "../../lib/host/terminal";

@@ -1,3 +1,4 @@
+// Widths and boxes of text in drawings, from the fixed table.
 import { JSDOM } from "jsdom";
 import { expect, test } from "vitest";
 import { innerBox, outerBox } from "../../lib/host/text-boxes";

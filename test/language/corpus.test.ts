@@ -1,3 +1,4 @@
+// The data folder: sizes, hashes, counts and splits as data/README.md says; a changed file is refused.
 import { readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";

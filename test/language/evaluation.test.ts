@@ -1,3 +1,4 @@
+// Perplexity, ranking and generation with models whose probabilities are known.
 import { describe, expect, it } from "vitest";
 import {
   evaluate,

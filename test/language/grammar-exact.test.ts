@@ -1,3 +1,4 @@
+// The optimum of a grammar: by hand for a small one, for the workbook's as data/README.md states.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";

@@ -1,3 +1,4 @@
+// The grammar: what it unfolds, draws and refuses, the corpus it gave, and its own probabilities.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, it } from "vitest";

@@ -1,3 +1,4 @@
+// Counts of n-grams against a naive count, and the tree that holds them.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NgramCounts } from "../../lib/index";

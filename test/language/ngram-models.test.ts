@@ -1,3 +1,4 @@
+// N-gram models: distributions for any text, and estimates worked by hand.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {

@@ -1,3 +1,4 @@
+// From text to tokens: characters, words, sentences, lines.
 import { describe, expect, it } from "vitest";
 import { characters, cleanText, linesOf, segment, segmented, words } from "../../lib/index";
 

@@ -1,3 +1,4 @@
+// Ids of tokens: their order, marks, what is rare, and saved vocabularies.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Vocabulary } from "../../lib/index";

@@ -1,3 +1,4 @@
+// How weights start: bounds, variances, orthogonality.
 import { describe, expect, it } from "vitest";
 import { initialisers, type Matrix, RandomGenerator, RecurrentLayer } from "../../lib/index";
 

@@ -1,3 +1,4 @@
+// The recurrent layer by hand and by the gradient check, and the language model on it.
 import { describe, expect, it } from "vitest";
 import {
   activations,

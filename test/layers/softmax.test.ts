@@ -1,3 +1,4 @@
+// Softmax and cross-entropy: the article's numbers, and no overflow.
 import { describe, expect, it } from "vitest";
 import { crossEntropy, softmax } from "../../lib/index";
 

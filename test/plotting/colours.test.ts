@@ -1,3 +1,4 @@
+// Colours: contrast, scales, and what else tells series apart.
 import { expect, test } from "vitest";
 import {
   colourAt,

@@ -1,3 +1,4 @@
+// Drawings of networks: well-formed, whole, self-contained, with table and labels.
 import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
 import { contrast } from "../../lib/plotting/colours";

@@ -1,3 +1,4 @@
+// Figures: what each needs, what each kind refuses, its JSON and its table.
 import { describe, expect, test } from "vitest";
 import { bandFigure } from "../../lib/plotting/band-figure";
 import { barFigure } from "../../lib/plotting/bar-figure";

@@ -1,3 +1,4 @@
+// Live progress: how often it shows itself, what it says, and that its end does not depend on the clock.
 import { JSDOM } from "jsdom";
 import { expect, test } from "vitest";
 import type { MimeBundle, PublishOptions } from "../../lib/host/host";

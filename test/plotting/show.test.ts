@@ -1,3 +1,4 @@
+// What `show` publishes: forms, metadata, and the words below a drawing.
 import { afterEach, expect, test } from "vitest";
 import { type MimeBundle, type PublishOptions, setHost } from "../../lib/host/host";
 import { menuFigure } from "../../lib/plotting/menu-figure";

@@ -1,3 +1,4 @@
+// Ticks of an axis: round numbers, neither too few nor too many.
 import { expect, test } from "vitest";
 import { logTicks } from "../../lib/plotting/ticks";
 

@@ -1,3 +1,4 @@
+// The generator against PCG32's published numbers and 64-bit arithmetic, and what is drawn with it.
 import { describe, expect, it } from "vitest";
 import { RandomGenerator } from "../../lib/random/generator";
 import { sampleCategorical } from "../../lib/random/sampling";

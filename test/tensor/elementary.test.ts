@@ -1,3 +1,4 @@
+// Our exp, log, tanh and the rest against 50 digits.
 import { all, type BigNumber, create } from "mathjs";
 import { describe, expect, it } from "vitest";
 import { RandomGenerator } from "../../lib/random/generator";

@@ -1,3 +1,4 @@
+// Matrices from lists, arrays and mathjs, and back.
 import { matrix as mathjsMatrix } from "mathjs";
 import { describe, expect, it } from "vitest";
 import {

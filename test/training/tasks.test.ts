@@ -1,3 +1,4 @@
+// Tasks with a known distance, and accuracy on a model made up here.
 import { expect, test } from "vitest";
 import { PADDING } from "../../lib/layers/softmax-output";
 import { RandomGenerator } from "../../lib/random/generator";

@@ -1,3 +1,4 @@
+// Clipping and Adagrad by hand, and a pattern that is learned with the same bits.
 import { beforeEach, describe, expect, it } from "vitest";
 import { installNodeHost } from "../../lib/host/node-host";
 import {

@@ -1,3 +1,4 @@
+// Truncated BPTT with one update a batch, against whole passes and the sum of the cut pieces.
 import { describe, expect, test } from "vitest";
 import { FastModel } from "../../lib/layers/fast/fast-model";
 import { RecurrentLayer } from "../../lib/layers/recurrent-layer";

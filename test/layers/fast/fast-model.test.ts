@@ -1,3 +1,4 @@
+// The fast models against the readable ones: passes, states, sampling, training; and the memory they take.
 import { describe, expect, it } from "vitest";
 import { installNodeHost } from "../../../lib/host/node-host";
 import {
