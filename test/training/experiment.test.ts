@@ -13,7 +13,11 @@ import {
   setExperimentHost,
 } from "../../lib/training/experiment-host";
 import { experimentKey } from "../../lib/training/experiment-key";
-import { computeInWorkers, recompute } from "../../lib/training/node-experiments";
+import {
+  computeInWorkers,
+  installNodeExperiments,
+  recompute,
+} from "../../lib/training/node-experiments";
 import { small } from "./small-experiment";
 
 beforeEach(() => installNodeHost());
@@ -71,6 +75,52 @@ describe("experiments", () => {
     await expect(computeInWorkers(bad, [7], { workers: 1 })).rejects.toThrow(
       'seed 7: "x" has a number',
     );
+  });
+
+  it("say in full how a seed failed, in the midst of it, without a result or with a bad one", async () => {
+    const failing = (run: ExperimentDefinition["run"]) =>
+      computeInWorkers({ ...definition, run }, [7], { workers: 1 });
+    const message = (why: string) =>
+      new Error(
+        `experiment small, seed 7: ${why} (a run may use its arguments only: take everything else from lib)`,
+      );
+    const late = () => {
+      setTimeout(() => {
+        throw new Error("too late");
+      });
+      return new Promise<never>(() => {});
+    };
+    await expect(failing(late)).rejects.toThrow(message("too late"));
+    await expect(failing(() => undefined as never)).rejects.toThrow(message("nothing"));
+    const infinite = () => ({ good: [1], bad: [1, Number.POSITIVE_INFINITY] });
+    await expect(failing(infinite)).rejects.toThrow(
+      message('"bad" has a number that is not finite'),
+    );
+  });
+
+  it("in Node are computed by workers, kept in the data folder, and have keys", async () => {
+    installNodeExperiments();
+    const { compute, kept, key } = experimentHost();
+    let done = 0;
+    const results = await compute(definition, [2, 3], () => void done++);
+    expect(results).toEqual(await computeInTurn(definition, [2, 3]));
+    expect([done, kept, key]).toEqual([2, readKept, experimentKey]);
+  });
+
+  it("one after the other yield between seeds, and report each", async () => {
+    const events: string[] = [];
+    setHost({ ...host(), poll: async () => void events.push("poll") });
+    const run = (_: unknown, seed: number) => {
+      events.push(`seed ${seed}`);
+      return { seed };
+    };
+    const results = await computeInTurn(
+      { ...definition, run },
+      [3, 1],
+      () => void events.push("done"),
+    );
+    expect(results).toEqual({ 3: { seed: 3 }, 1: { seed: 1 } });
+    expect(events).toEqual(["seed 3", "done", "poll", "seed 1", "done", "poll"]);
   });
 
   it("take a definition as one, and show how many seeds are done", async () => {

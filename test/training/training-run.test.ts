@@ -215,6 +215,54 @@ describe("a run", () => {
   });
 });
 
+describe("a saved run", () => {
+  const data = () => source(batch([1], 1));
+
+  it("brings its learning rate, its weights and its carried state", async () => {
+    const first = runOf(texts(), { steps: 2 });
+    await first.run();
+    const saved = { ...first.state(), learningRate: 0.25 };
+    const validation = { data: data(), every: 1 };
+    const second = runOf(texts(), { steps: 3, validation });
+    await second.run(); // it has the best weights now, and keeps the last
+    second.restore(saved);
+    expect([...second.state().weights.w.data]).toEqual([9, 22]);
+    const rates: number[] = [];
+    const third = runOf(texts(), {
+      steps: 3,
+      onStep: ({ learningRate }) => void rates.push(learningRate),
+    });
+    third.restore(saved);
+    const { losses } = await third.run();
+    expect([rates, losses]).toEqual([[0.25], [56]]);
+    expect(third.state()).toMatchObject({ step: 3, learningRate: 0.25 });
+    expect([...third.model.parameters.w.data]).toEqual([8.75, 22.5]);
+  });
+
+  it("is a copy", async () => {
+    const validation = { data: data(), every: 1 };
+    const run = runOf(data(), { steps: 1, validation });
+    await run.run();
+    const before = run.state();
+    const { weights, carried, best } = run.state();
+    for (const { data: numbers } of [weights.w, carried[0], best!.weights.w]) numbers.fill(77);
+    expect(run.state()).toEqual(before);
+  });
+
+  it("with the carried state of another model is refused, and changes nothing", async () => {
+    const run = runOf(data(), { steps: 2 });
+    await run.run();
+    const before = run.state();
+    const carried = [Matrix.from([[1, 2]])];
+    expect(() => run.restore({ ...before, step: 1, carried })).toThrow(
+      new RangeError(
+        "parameter s_0 (1) is 1×2, the model's is 1×1: make the model with the settings it was saved with",
+      ),
+    );
+    expect(run.state()).toEqual(before);
+  });
+});
+
 describe("validation", () => {
   /** Losses by their order: each validation reads one id, which is its loss. */
   const losses = (...all: number[]): BatchSource => {
