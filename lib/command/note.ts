@@ -1,6 +1,5 @@
 // What a checkpoint of the command line holds beside the run: how to make the model again.
-import type { SavedVocabulary } from "../language/vocabulary";
-import { Vocabulary } from "../language/vocabulary";
+import { type SavedVocabulary, Vocabulary } from "../language/vocabulary";
 import type { FastModel } from "../layers/fast/fast-model";
 import { commandMessages as messages } from "../messages";
 import { RandomGenerator } from "../random/generator";

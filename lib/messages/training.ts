@@ -5,7 +5,7 @@ export const trainingMessages = {
   badSetting: (p: { name: string; value: string; wanted: string }) =>
     `${p.name} is ${p.value}; give ${p.wanted}.`,
   otherOptimiser: (p: { kind: string; expected: string }) =>
-    `this state was saved by ${p.kind}, the optimiser is ${p.expected}: make a ${p.kind} to go on`,
+    `this state was saved by ${p.kind}, the optimiser is ${p.expected}: go on with ${p.kind}`,
   missingSlot: (p: { kind: string; parameter: string; slot: string }) =>
     `the state of ${p.kind} lacks "${p.slot}" of parameter ${p.parameter}: the file is not whole`,
   otherModel: (p: { kind: string; parameter: string }) =>

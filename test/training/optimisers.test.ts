@@ -235,7 +235,7 @@ describe("optimisers", () => {
     );
     const state = adam.state();
     expect(() => new SGD(1).restore(state)).toThrow(
-      new RangeError("this state was saved by Adam, the optimiser is SGD: make a Adam to go on"),
+      new RangeError("this state was saved by Adam, the optimiser is SGD: go on with Adam"),
     );
     const slots = { W: { v: state.slots.W.v } };
     expect(() => adam.restore({ ...state, slots })).toThrow(
