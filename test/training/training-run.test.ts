@@ -1,4 +1,5 @@
 // The loop and the evaluation on a model made up here, whose losses, states and calls are known in full.
+import { getEventListeners } from "node:events";
 import { beforeEach, describe, expect, it } from "vitest";
 import { host, setHost } from "../../lib/host/host";
 import { installNodeHost } from "../../lib/host/node-host";
@@ -186,6 +187,7 @@ describe("a run", () => {
     const run = runOf(source(batch([1], 1)), { steps: 5, progress: "sums", onStep });
     await expect(run.run()).rejects.toThrow("interrupted");
     expect(heard).toMatch(/^sums: stopped early, 2 of 5 steps/);
+    expect(getEventListeners(cell.signal, "abort")).toEqual([]); // a cell may have many runs
   });
 
   it("ends before its next step when the signal is there already", async () => {
