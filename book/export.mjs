@@ -4,7 +4,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { compact } from "./export/compact.mjs";
-import { dropFonts } from "./export/fonts.mjs";
+import { subsetFonts } from "./export/fonts.mjs";
 import { stampOf } from "./export/inputs.mjs";
 import { parseOptions } from "./export/options.mjs";
 import { writePdf } from "./export/pdf.mjs";
@@ -36,9 +36,9 @@ async function exportBook(argv) {
   try {
     const html = await buildHtml(python, await stage(work, options.notebooks), options);
     await slim(html);
-    await dropFonts(html);
+    await subsetFonts(python, html);
     await compact(html);
-    if (options.pdf) await writePdf(html, join(html, "_downloads", "unrolled.pdf"));
+    if (options.pdf) await writePdf(python, html, join(html, "_downloads", "unrolled.pdf"));
     await writeStamp(html, stamp);
     await swapIn(html, options.out);
   } finally {

@@ -18,10 +18,15 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
+import captions
+from short_svg import short_styles
+
 PLOTLY = "application/vnd.plotly.v1+json"
 SVG = "image/svg+xml"
 _FOLDER = "_static/figures"
 _SIZE = re.compile(r'<svg\b[^>]*?\swidth="([\d.]+)"[^>]*?\sheight="([\d.]+)"')
+# Ends that HTML does not need, a third of a long table.
+_CELL_END = re.compile(r"</t[dh]>|</tr>\n?")
 # Characters of HTML above which a table is loaded when it is opened.
 _LONG_TABLE = 4000
 
@@ -56,7 +61,7 @@ def render(output):
     live = PLOTLY in output.data
     long = len(table) > _LONG_TABLE
     if live or long:
-        loaded = {"figure": output.data.get(PLOTLY), "table": table if long else None}
+        loaded = {"figure": output.data.get(PLOTLY), "table": _CELL_END.sub("", table) if long else None}
         _files[f"{number}.js"] = f'(globalThis.bookFigures ??= {{}})["{number}"] = {_json(loaded)};\n'
     if long:
         _files[f"{number}.csv"] = _csv(meta["table"])
@@ -64,7 +69,7 @@ def render(output):
         f'<figure class="book-figure" id="fig-{number}">\n'
         f"{_picture(output.data[SVG], number, meta['alt'])}\n"
         + ('<div class="book-figure-live" hidden></div>\n' if live else "")
-        + f'<figcaption><b>Figure {number}.</b> {html.escape(meta["caption"])}\n'
+        + f'<figcaption><b>Figure {number}.</b> {captions.as_html(meta["caption"])}\n'
         f"{_data(table, long, number)}</figcaption>\n</figure>"
     )
 
@@ -79,7 +84,7 @@ def _picture(source, name, alt):
     """The picture as a file, loaded when it comes near; its size keeps its place until then."""
     text = "".join(source)
     text = text[text.index("<svg") :]
-    _files[f"{name}.svg"] = text
+    _files[f"{name}.svg"] = short_styles(text)
     size = _SIZE.search(text)
     room = f' width="{float(size[1]):.0f}" height="{float(size[2]):.0f}"' if size else ""
     source = f"{_FOLDER}/{name}.svg"

@@ -5,19 +5,18 @@ It replaces Sphinx's own search, whose results are whole pages, whose excerpts n
 file://) and which does not find Chinese words. The book is small: a scan takes milliseconds.
 """
 
-import html
 import json
 import re
 from pathlib import Path
 
 from docutils import nodes
 
+import captions
 import katex_math
 from anchors import TAG
 
 _SPACE = re.compile(r"\s+")
 _CAPTION = re.compile(r"<figcaption>(.*?)(?:<details|</figcaption>)", re.S)
-_TAG = re.compile(r"<[^>]+>")
 
 
 def _collect(app, doctree, docname):
@@ -64,7 +63,7 @@ def _text(section):
             elif isinstance(child, nodes.literal_block):
                 code.append(child.astext())
             elif isinstance(child, nodes.raw):
-                words.extend(html.unescape(_TAG.sub("", caption)) for caption in _CAPTION.findall(child.astext()))
+                words.extend(captions.as_words(caption) for caption in _CAPTION.findall(child.astext()))
             elif isinstance(child, (nodes.math, nodes.math_block)):
                 words.append(katex_math.as_words(child))
             elif not isinstance(child, (nodes.section, nodes.comment)):

@@ -3,12 +3,15 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { runPython } from "./python.mjs";
+
+const LIGHTER = join(import.meta.dirname, "light_pdf.py");
 
 const FOOTER = `<div style="width:100%;text-align:center;font-size:8px;font-family:serif">
   <span class="pageNumber"></span></div>`;
 
 /** Prints the pages of `html` to `file`, which then is whole or as it was. */
-export async function writePdf(html, file) {
+export async function writePdf(python, html, file) {
   const { startChromium } = await import("../chromium.mjs"); // only a PDF needs a browser
   const whole = join(html, "whole-book.html");
   await writeFile(whole, await wholeBook(html));
@@ -26,6 +29,7 @@ export async function writePdf(html, file) {
     });
     await mkdir(dirname(file), { recursive: true });
     await writeFile(`${file}.tmp`, pdf);
+    await runPython(python, LIGHTER, `${file}.tmp`);
     await rename(`${file}.tmp`, file);
   } finally {
     await browser.close();

@@ -1,6 +1,6 @@
 // The book that readers get, of all notebooks, page by page: no complaint, nothing from elsewhere, nothing that axe
 // finds, no page wider than a small phone, no cell of a heat map over its neighbour. The fixtures' tests say more of each mechanism.
-import { readdir } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -14,6 +14,11 @@ const notebooks = (await readdir(join(root, "notebooks")))
   .map((name) => name.replace(/ipynb$/, "html"));
 const pages = ["index.html", ...notebooks, "symbols.html", "errata.html", "references.html"];
 let book: OpenBook;
+
+interface Output {
+  readonly data?: Record<string, string | string[]>;
+  readonly metadata: { readonly figure?: { readonly number: string } };
+}
 
 beforeAll(async () => {
   const run = await exportBook([]); // at once when the book is current
@@ -76,6 +81,73 @@ describe.each(pages)("%s", (name) => {
     });
   }, 300_000);
 });
+
+it("figure 5.2: an index in a caption is one, as in the search", async () => {
+  const page = await readFile(join(root, "build/book/05-bptt.html"), "utf8");
+  expect(page).toContain("<i>u</i><sub>23</sub> leads from input 3");
+  const sections = await readFile(join(root, "build/book/_static/section-index.js"), "utf8");
+  expect(sections).toContain("u_23 leads from input 3");
+});
+
+it("a drawing whose repeated styles are classes looks as the notebook's does, in fewer bytes", async () => {
+  const text = await readFile(join(root, "notebooks/05-bptt.ipynb"), "utf8");
+  const drawings = (JSON.parse(text).cells as { outputs?: Output[] }[])
+    .flatMap(({ outputs = [] }) => outputs)
+    .filter(({ data, metadata }) => data?.["image/svg+xml"] && metadata.figure?.number === "5.7")
+    .map(({ data }) => [data!["image/svg+xml"]].flat().join(""));
+  expect(drawings).toHaveLength(1);
+  const short = await readFile(join(root, "build/book/_static/figures/5.7.svg"), "utf8");
+  expect(short.length).toBeLessThan(0.9 * drawings[0].length);
+  await book.visit(`${book.file}index.html`, {}, async (page) => {
+    const looks = (drawing: string) =>
+      page.evaluate((svg) => {
+        const marks = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
+        document.body.replaceChildren(marks);
+        const seen = [...marks.querySelectorAll("*:not(style)")].map((mark) => {
+          const style = getComputedStyle(mark);
+          return [
+            mark.tagName,
+            mark.textContent,
+            ...[...style].map((name) => style.getPropertyValue(name)),
+          ].join("\n");
+        });
+        return seen;
+      }, drawing);
+    const [before, after] = [await looks(drawings[0]), await looks(short)];
+    expect(after.length).toBeGreaterThan(50);
+    expect(after).toEqual(before);
+  });
+}, 120_000);
+
+it("its fonts have the signs of its formulas, and few others", async () => {
+  const sizes = await Promise.all(
+    ["Main-Regular", "Math-Italic", "Size2-Regular"].map(async (name) => {
+      const file = `fonts/KaTeX_${name}.woff2`;
+      const whole = await stat(join(root, "node_modules/katex/dist", file));
+      return (await stat(join(root, "build/book/_static/katex", file))).size / whole.size;
+    }),
+  );
+  for (const part of sizes) expect(part).toBeLessThan(0.8);
+  await book.visit(`${book.file}05-bptt.html`, {}, async (page) => {
+    const strangers = await page.evaluate(async () => {
+      await document.fonts.ready;
+      const canvas = document.createElement("canvas").getContext("2d") as CanvasRenderingContext2D;
+      const width = (font: string, sign: string) => {
+        canvas.font = `40px ${font}`;
+        return canvas.measureText(sign).width;
+      };
+      const own = "KaTeX_Main, KaTeX_Math, KaTeX_Size1, KaTeX_Size2, KaTeX_Size3, KaTeX_Size4";
+      // Two last resorts of different widths: a sign that none of the fonts has is as wide as each.
+      const text = [...document.querySelectorAll(".katex > [aria-hidden]")].map(
+        (f) => f.textContent,
+      );
+      return [...new Set(text.join(""))].filter(
+        (sign) => width(`${own}, monospace`, sign) !== width(`${own}, serif`, sign),
+      );
+    });
+    expect(strangers).toEqual([]);
+  });
+}, 120_000);
 
 it("figure 7.13: pointing at a blank, or tabbing to it, shows what it connects back to", async () => {
   await book.visit(`${book.file}07-softmax-language-model.html`, {}, async (page) => {
