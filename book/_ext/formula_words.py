@@ -5,9 +5,11 @@ import unicodedata
 from xml.etree import ElementTree
 
 _MATH = re.compile(r"<math\b.*?</math>", re.S)
-_BINARY = re.compile(r"[=+−⋅×≤≥<>≈]")
+_BINARY = re.compile(r"[=+−⋅×≤≥<>≈←→]")
 _CLOSE = re.compile(rf" ({_BINARY.pattern}) ")
 _SPACE = re.compile(r"\s+")
+# Widths of space in em, up to which it only sets signs apart: \, and \;.
+_THIN = 0.3
 # What stands between a base and each of its other parts, in MathML's order.
 _JOINTS = {
     "msub": "_",
@@ -47,14 +49,14 @@ def _text(node):
     if node.tag in ("msqrt", "mroot"):
         return f"√{_grouped(parts[0])}"
     between = {"mtr": " ", "mtable": "; "}.get(node.tag, "")
-    return between.join(text for text in map(_text, parts) if text.strip())
+    return between.join(text for text in map(_text, parts) if text.strip() or not between)
 
 
 def _leaf(node):
     text = (node.text or "").translate(_UNSEEN)
     if node.tag == "mspace":
-        return " "
-    if node.tag == "mo" and text in ",;":
+        return " " if float(node.get("width", "0em")[:-2]) > _THIN else ""
+    if node.tag == "mo" and text in (",", ";"):
         return f"{text} "
     return f" {text} " if node.tag == "mo" and _BINARY.fullmatch(text) else text
 

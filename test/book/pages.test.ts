@@ -279,6 +279,22 @@ describe("with JavaScript", () => {
     });
   });
 
+  it("has its side bars where they belong at once, when the window grows", async () => {
+    await onPage(SECTION, { viewport: { width: 800, height: 720 } }, async (page) => {
+      const moving = () =>
+        page.evaluate(() => {
+          const bars = [...document.querySelectorAll("[id^=pst-][id$=-sidebar]")];
+          return bars.flatMap((bar) => [bar.getBoundingClientRect().x, bar.getAnimations().length]);
+        });
+      await page.setViewportSize({ width: 1400, height: 720 });
+      const first = await moving();
+      expect(first).toHaveLength(4);
+      await page.waitForTimeout(500);
+      expect(await moving()).toEqual(first);
+      expect([first[1], first[3]]).toEqual([0, 0]);
+    });
+  });
+
   it("follows the reader's system into the dark", async () => {
     await onPage(SECTION, { colorScheme: "dark" }, async (page) => {
       expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
@@ -300,6 +316,11 @@ describe("with JavaScript", () => {
       expect(await page.locator(".book-figure-live").first().isVisible()).toBe(false);
       const solution = page.locator("details p", { hasText: "subtract the largest" });
       expect(await solution.isVisible()).toBe(true);
+      const size = await page
+        .locator("article p")
+        .first()
+        .evaluate((p) => Number.parseFloat(getComputedStyle(p).fontSize));
+      expect(size * 0.75, "points").toBeCloseTo(11, 0);
     });
   });
 

@@ -82,11 +82,13 @@ describe.each(pages)("%s", (name) => {
   }, 300_000);
 });
 
-it("figure 5.2: an index in a caption is one, as in the search", async () => {
+it("figure 5.2: an index in a caption is one, and in the search it has its sign, as in formulas", async () => {
   const page = await readFile(join(root, "build/book/05-bptt.html"), "utf8");
   expect(page).toContain("<i>u</i><sub>23</sub> leads from input 3");
   const sections = await readFile(join(root, "build/book/_static/section-index.js"), "utf8");
   expect(sections).toContain("u_23 leads from input 3");
+  expect(sections).toMatch(/g ← g \S min\(1, θ/);
+  expect(sections).toContain("δ_k = 0 as soon as a cut lies between");
 });
 
 it("a drawing whose repeated styles are classes looks as the notebook's does, in fewer bytes", async () => {
