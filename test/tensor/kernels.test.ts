@@ -187,4 +187,18 @@ describe("kernels", () => {
       expect(worst(z.view, gradient)).toBeLessThan(within);
     }
   });
+
+  it.each(precisions)("a softmax sees the largest logit wherever it lies, %s", (precision) => {
+    const kernels = workspace.kernels(precision);
+    for (const K of [1, 3, 4, 8, 19, 33]) {
+      for (let largest = 0; largest < K; largest++) {
+        workspace.beginStep();
+        const z = numbers(precision, new Float64Array(K));
+        z.view[largest] = 1000; // e^1000 is more than a number holds
+        kernels.softmax(1, K, z.at);
+        const wanted = Array.from({ length: K }, (_, j) => Number(j === largest));
+        expect(worst(z.view, wanted)).toBeLessThan(1e-30);
+      }
+    }
+  });
 });

@@ -201,9 +201,14 @@ export function crossEntropy<T>(rows: i32, n: i32, z: usize, labels: usize, coun
 export function largest<T>(n: i32, z: usize): T {
   let j = 0, top = <T>-Infinity;
   if (n >= lanes<T>()) {
-    let v = v128.load(z);
-    for (j = lanes<T>(); j + lanes<T>() <= n; j += lanes<T>()) v = v128.pmax<T>(v, v128.load(z + <usize>j * sizeof<T>()));
-    top = maxLanes<T>(v);
+    let a = v128.load(z), b = a, c = a, d = a; // four, since each waits for the one before
+    for (; j + 4 * lanes<T>() <= n; j += 4 * lanes<T>()) {
+      const p = z + <usize>j * sizeof<T>();
+      a = v128.pmax<T>(a, v128.load(p)); b = v128.pmax<T>(b, v128.load(p, 16));
+      c = v128.pmax<T>(c, v128.load(p, 32)); d = v128.pmax<T>(d, v128.load(p, 48));
+    }
+    for (; j + lanes<T>() <= n; j += lanes<T>()) a = v128.pmax<T>(a, v128.load(z + <usize>j * sizeof<T>()));
+    top = maxLanes<T>(v128.pmax<T>(v128.pmax<T>(a, b), v128.pmax<T>(c, d)));
   }
   for (; j < n; ++j) top = max(top, load<T>(z + <usize>j * sizeof<T>()));
   return top;
@@ -214,6 +219,13 @@ export function largest<T>(n: i32, z: usize): T {
 function expRow<T>(n: i32, z: usize, top: T): T {
   const t = v128.splat<T>(top);
   let sums = v128.splat<T>(<T>0), j = 0;
+  for (; j + 2 * lanes<T>() <= n; j += 2 * lanes<T>()) { // two at a time share the loads of the constants
+    const p = z + <usize>j * sizeof<T>();
+    const e = expOf<T>(v128.sub<T>(v128.load(p), t)), f = expOf<T>(v128.sub<T>(v128.load(p, 16), t));
+    v128.store(p, e);
+    v128.store(p, f, 16);
+    sums = v128.add<T>(v128.add<T>(sums, e), f);
+  }
   for (; j + lanes<T>() <= n; j += lanes<T>()) {
     const p = z + <usize>j * sizeof<T>(), e = expOf<T>(v128.sub<T>(v128.load(p), t));
     v128.store(p, e);
@@ -231,7 +243,11 @@ function expRow<T>(n: i32, z: usize, top: T): T {
 @inline
 function scaleRow<T>(n: i32, z: usize, factor: T): void {
   const f = v128.splat<T>(factor);
-  for (let j = 0; j < n; j += lanes<T>(), z += 16) storeRow<T>(z, v128.mul<T>(v128.load(z), f), n - j);
+  for (; n >= 4 * lanes<T>(); n -= 4 * lanes<T>(), z += 64) {
+    v128.store(z, v128.mul<T>(v128.load(z), f)); v128.store(z, v128.mul<T>(v128.load(z, 16), f), 16);
+    v128.store(z, v128.mul<T>(v128.load(z, 32), f), 32); v128.store(z, v128.mul<T>(v128.load(z, 48), f), 48);
+  }
+  for (; n > 0; n -= lanes<T>(), z += 16) storeRow<T>(z, v128.mul<T>(v128.load(z), f), n);
 }
 
 /** z += x, n elements. */
@@ -251,7 +267,19 @@ export function fillRows<T>(rows: i32, n: i32, bias: usize, out: usize): void {
 @inline
 export function sumRows<T>(rows: i32, n: i32, x: usize, ld: i32, out: usize): void {
   memory.fill(out, 0, <usize>n * sizeof<T>());
-  for (let i = 0; i < rows; ++i, x += <usize>ld * sizeof<T>()) add<T>(n, x, out);
+  const row = <usize>ld * sizeof<T>();
+  for (; rows >= 4; rows -= 4, x += 4 * row) addFourRows<T>(n, x, row, out);
+  for (; rows > 0; --rows, x += row) add<T>(n, x, out);
+}
+
+/** z += four rows of x, one after the other: z is read and written once. */
+@inline
+function addFourRows<T>(n: i32, x: usize, row: usize, z: usize): void {
+  const x1 = x + row, x2 = x1 + row, x3 = x2 + row;
+  for (let i = 0, o: usize = 0; i < n; i += lanes<T>(), o += 16) {
+    const first = v128.add<T>(v128.add<T>(v128.load(z + o), v128.load(x + o)), v128.load(x1 + o));
+    storeRow<T>(z + o, v128.add<T>(v128.add<T>(first, v128.load(x2 + o)), v128.load(x3 + o)), n - i);
+  }
 }
 
 /** net[rows × n] += the columns of U[n × m] that the ids name. */

@@ -1,6 +1,6 @@
 // Matrix products, generic over f32 and f64. Row-major matrices, pointers in bytes, strides in elements.
-// One micro-kernel (2 rows × 4 vectors) serves every product; edges go through a scratch tile.
-import { lanes, storeFirst, sumLanes } from "./vectors";
+// One micro-kernel (2 rows × 4 vectors) serves every product; wide edges go through a scratch tile.
+import { lanes, storeRow } from "./vectors";
 
 @inline const DEPTH: i32 = 256; // rows of one packed panel of B
 @inline const ROWS: i32 = 512; // rows of A taken together, which bounds the scratch memory
@@ -106,6 +106,25 @@ function edge<T>(a0: usize, a1: usize, step: usize, panel: usize, c: usize, ldc:
   }
 }
 
+/** Four rows of an edge no wider than a vector, without a tile's three other vectors. Their sums have an edge's order. */
+@inline
+function narrow<T>(a0: usize, a1: usize, a2: usize, a3: usize, step: usize, b: usize, c: usize, ldc: usize, k: i32, columns: i32, more: bool): void {
+  let x0 = v128.splat<T>(<T>0), x1 = x0, x2 = x0, x3 = x0;
+  for (; k > 0; --k) {
+    const v = v128.load(b);
+    x0 = v128.add<T>(x0, v128.mul<T>(v128.load_splat<T>(a0), v)); x1 = v128.add<T>(x1, v128.mul<T>(v128.load_splat<T>(a1), v));
+    x2 = v128.add<T>(x2, v128.mul<T>(v128.load_splat<T>(a2), v)); x3 = v128.add<T>(x3, v128.mul<T>(v128.load_splat<T>(a3), v));
+    a0 += step; a1 += step; a2 += step; a3 += step; b += PANEL;
+  }
+  storeEdge<T>(c, x0, columns, more); storeEdge<T>(c + ldc, x1, columns, more);
+  storeEdge<T>(c + 2 * ldc, x2, columns, more); storeEdge<T>(c + 3 * ldc, x3, columns, more);
+}
+
+@inline
+function storeEdge<T>(c: usize, v: v128, columns: i32, more: bool): void {
+  storeRow<T>(c, more ? v128.add<T>(v128.load(c), v) : v, columns);
+}
+
 /**
  * C[m × n] = A[m × k] B[k × n], added to C if `add`. Element (i, p) of A lies at i·rsa + p·csa, that of B
  * at p·rsb + j·csb: a transpose is a swap of the two. One stride of A has to be 1.
@@ -132,8 +151,14 @@ function productBlock<T>(m: i32, n: i32, k: i32, a: usize, rsa: usize, csa: usiz
     for (let j = 0; j < n; j += width) {
       const columns = min(width, n - j);
       pack<T>(b + <usize>p * rsb + <usize>j * csb, rsb, csb, depth, columns, panel);
-      let ai = ap, ci = c + <usize>j * size;
-      for (let i = 0; i < m; i += 2) {
+      let ai = ap, ci = c + <usize>j * size, i = 0;
+      if (columns <= lanes<T>()) {
+        for (; i + 4 <= m; i += 4, ai += 2 * nextPair, ci += 4 * ldc) {
+          const next = ai + nextPair;
+          narrow<T>(ai, ai + second, next, next + second, step, panel, ci, ldc, depth, columns, more);
+        }
+      }
+      for (; i < m; i += 2) {
         const rows = min(2, m - i);
         const a1 = rows == 2 ? ai + second : ai;
         if (rows == 2 && columns == width) tile<T>(ai, a1, step, panel, ci, ci + ldc, depth, more);
@@ -144,33 +169,28 @@ function productBlock<T>(m: i32, n: i32, k: i32, a: usize, rsa: usize, csa: usiz
   }
 }
 
-/** y[n] += x[k] W[k × n]: a row times a matrix. */
+/** y[n] += x[k] W[k × n]: a row times a matrix. Two vectors at a time: with more the engine runs out of registers. */
 @inline
 export function rowTimesMatrix<T>(k: i32, n: i32, x: usize, w: usize, ldw: usize, y: usize): void {
-  const size = sizeof<T>(), width = lanes<T>(), full = 4 * width;
+  const size = sizeof<T>(), width = lanes<T>(), paired = n - (n % (4 * width)); // behind it each sum has one part, not two
   ldw *= size;
   let j = 0;
-  for (; j + full <= n; j += full) {
+  for (; j < paired; j += 2 * width) {
     const yp = y + <usize>j * size;
     let wp = w + <usize>j * size, xp = x, p = k;
-    let s0 = v128.load(yp), s1 = v128.load(yp, 16), s2 = v128.load(yp, 32), s3 = v128.load(yp, 48);
-    let u0 = v128.splat<T>(<T>0), u1 = u0, u2 = u0, u3 = u0;
+    let s0 = v128.load(yp), s1 = v128.load(yp, 16), u0 = v128.splat<T>(<T>0), u1 = u0; // rows 0, 2, 4 … and 1, 3, 5 …
     for (; p > 1; p -= 2) {
       const t = v128.load_splat<T>(xp), q = v128.load_splat<T>(xp + size);
       s0 = v128.add<T>(s0, v128.mul<T>(t, v128.load(wp))); s1 = v128.add<T>(s1, v128.mul<T>(t, v128.load(wp, 16)));
-      s2 = v128.add<T>(s2, v128.mul<T>(t, v128.load(wp, 32))); s3 = v128.add<T>(s3, v128.mul<T>(t, v128.load(wp, 48)));
       wp += ldw;
       u0 = v128.add<T>(u0, v128.mul<T>(q, v128.load(wp))); u1 = v128.add<T>(u1, v128.mul<T>(q, v128.load(wp, 16)));
-      u2 = v128.add<T>(u2, v128.mul<T>(q, v128.load(wp, 32))); u3 = v128.add<T>(u3, v128.mul<T>(q, v128.load(wp, 48)));
       wp += ldw; xp += 2 * size;
     }
     if (p > 0) {
       const t = v128.load_splat<T>(xp);
       s0 = v128.add<T>(s0, v128.mul<T>(t, v128.load(wp))); s1 = v128.add<T>(s1, v128.mul<T>(t, v128.load(wp, 16)));
-      s2 = v128.add<T>(s2, v128.mul<T>(t, v128.load(wp, 32))); s3 = v128.add<T>(s3, v128.mul<T>(t, v128.load(wp, 48)));
     }
     v128.store(yp, v128.add<T>(s0, u0)); v128.store(yp, v128.add<T>(s1, u1), 16);
-    v128.store(yp, v128.add<T>(s2, u2), 32); v128.store(yp, v128.add<T>(s3, u3), 48);
   }
   for (; j < n; j += width) { // vector by vector; the last one reads past the row and stores its part
     const yp = y + <usize>j * size;
@@ -179,8 +199,7 @@ export function rowTimesMatrix<T>(k: i32, n: i32, x: usize, w: usize, ldw: usize
       s = v128.add<T>(s, v128.mul<T>(v128.load_splat<T>(xp), v128.load(wp)));
       wp += ldw; xp += size;
     }
-    if (n - j >= width) v128.store(yp, s);
-    else storeFirst<T>(yp, s, n - j);
+    storeRow<T>(yp, s, n - j);
   }
 }
 
@@ -190,23 +209,46 @@ export function matrixTimesColumn<T>(m: i32, n: i32, a: usize, lda: usize, x: us
   const size = sizeof<T>(), whole = n - (n % lanes<T>());
   lda *= size;
   for (let i = 0; i < m; i += 4) {
-    const left = m - 1 - i; // rows past the end repeat the last one
-    const a0 = a, a1 = a + lda * <usize>min(1, left), a2 = a + lda * <usize>min(2, left), a3 = a + lda * <usize>min(3, left);
+    const left = m - i, last = left - 1; // rows past the end repeat the last one
+    const a0 = a, a1 = a + lda * <usize>min(1, last), a2 = a + lda * <usize>min(2, last), a3 = a + lda * <usize>min(3, last);
     let s0 = v128.splat<T>(<T>0), s1 = s0, s2 = s0, s3 = s0, o: usize = 0;
     for (const end = <usize>whole * size; o < end; o += 16) {
       const t = v128.load(x + o);
       s0 = v128.add<T>(s0, v128.mul<T>(t, v128.load(a0 + o))); s1 = v128.add<T>(s1, v128.mul<T>(t, v128.load(a1 + o)));
       s2 = v128.add<T>(s2, v128.mul<T>(t, v128.load(a2 + o))); s3 = v128.add<T>(s3, v128.mul<T>(t, v128.load(a3 + o)));
     }
-    let h0 = sumLanes<T>(s0), h1 = sumLanes<T>(s1), h2 = sumLanes<T>(s2), h3 = sumLanes<T>(s3);
+    let sums = sumsOfPair<T>(s0, s1), more = sumsOfPair<T>(s2, s3);
+    if (sizeof<T>() == 4) sums = sumsOfFour(s0, s1, s2, s3);
     for (let j = whole; j < n; ++j, o += size) {
-      const t = load<T>(x + o);
-      h0 += t * load<T>(a0 + o); h1 += t * load<T>(a1 + o); h2 += t * load<T>(a2 + o); h3 += t * load<T>(a3 + o);
+      const t = v128.load_splat<T>(x + o);
+      sums = v128.add<T>(sums, v128.mul<T>(t, gather<T>(a0 + o, a1 + o, a2 + o, a3 + o)));
+      if (sizeof<T>() == 8) more = v128.add<T>(more, v128.mul<T>(t, gather<T>(a2 + o, a3 + o, a2, a3)));
     }
-    store<T>(y, load<T>(y) + h0);
-    if (left > 0) store<T>(y + size, load<T>(y + size) + h1);
-    if (left > 1) store<T>(y + 2 * size, load<T>(y + 2 * size) + h2);
-    if (left > 2) store<T>(y + 3 * size, load<T>(y + 3 * size) + h3);
+    storeRow<T>(y, v128.add<T>(v128.load(y), sums), left);
+    if (sizeof<T>() == 8 && left > 2) storeRow<T>(y + 16, v128.add<T>(v128.load(y, 16), more), left - 2);
     y += 4 * size; a += 4 * lda;
   }
+}
+
+/** The sums of the lanes of a and of b, in f64. */
+@inline
+function sumsOfPair<T>(a: v128, b: v128): v128 {
+  return f64x2.add(v128.shuffle<i64>(a, b, 0, 2), v128.shuffle<i64>(a, b, 1, 3));
+}
+
+/** The sums of the lanes of four vectors in f32, each in the order of its lanes. */
+@inline
+function sumsOfFour(a: v128, b: v128, c: v128, d: v128): v128 {
+  const low = v128.shuffle<i32>(a, b, 0, 4, 1, 5), high = v128.shuffle<i32>(a, b, 2, 6, 3, 7);
+  const low2 = v128.shuffle<i32>(c, d, 0, 4, 1, 5), high2 = v128.shuffle<i32>(c, d, 2, 6, 3, 7);
+  const first = f32x4.add(v128.shuffle<i64>(low, low2, 0, 2), v128.shuffle<i64>(low, low2, 1, 3));
+  return f32x4.add(f32x4.add(first, v128.shuffle<i64>(high, high2, 0, 2)), v128.shuffle<i64>(high, high2, 1, 3));
+}
+
+/** Numbers of as many rows as a vector holds, one each. */
+@inline
+function gather<T>(a: usize, b: usize, c: usize, d: usize): v128 {
+  if (sizeof<T>() == 8) return f64x2.replace_lane(v128.load64_splat(a), 1, load<f64>(b));
+  const v = f32x4.replace_lane(f32x4.replace_lane(v128.load32_splat(a), 1, load<f32>(b)), 2, load<f32>(c));
+  return f32x4.replace_lane(v, 3, load<f32>(d));
 }
