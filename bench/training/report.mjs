@@ -33,7 +33,7 @@ export function page(results, { sizes, rounds, machine, node, flags }) {
   const versions = Object.assign({ Node: node }, ...results.map((r) => r.versions ?? {}));
   return `# One training step, ours and others'
 
-Written by \`npm run bench\`. In brackets: how many times the quickest of ours. All start from the same weights, read the same batches, and compute in f32; a row counts only if its first five losses are ours to 1e-4. Medians of ${rounds} interleaved rounds; a contender slower than 1.5 s a step is timed by its first steps. PyTorch is timed with 1 and 2 threads, eager (nn.RNN, nn.LSTM) and under torch.compile, NumPy with 1 and 2 threads: compare with their best.
+Written by \`npm run bench\`. In brackets: how many times the quickest of ours. All start from the same weights, read the same batches, and compute in f32; a row counts only if its first five losses are ours to 1e-4. Medians of ${rounds} interleaved rounds, in each a turn of 0.4 s, whose second half is timed; a contender slower than 1.5 s a step is timed by its first steps. PyTorch is timed with 1 and 2 threads, eager (nn.RNN, nn.LSTM) and under torch.compile, NumPy with 1 and 2 threads: compare with their best.
 
 ${describe(sizes)}
 
