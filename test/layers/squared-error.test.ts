@@ -1,6 +1,7 @@
 // The squared error of both models, against differences and by hand.
 import { describe, expect, it } from "vitest";
 import { FastModel, gradientCheck, Matrix, maskOfLengths, Workspace } from "../../lib/index";
+import { meanSquaredError } from "../../lib/layers/squared-error";
 import { layerKinds, randomMatrix, setting } from "./settings";
 
 const workspace = new Workspace(16);
@@ -61,5 +62,6 @@ describe("squaredErrorPass", () => {
     expect(() => model.squaredErrorPass(xs, [y], s0)).toThrow("1 steps of targets for 5 outputs");
     const narrow = xs.map(() => new Matrix(2, 1));
     expect(() => model.squaredErrorPass(xs, narrow, s0)).toThrow("target at step 1");
+    expect(() => meanSquaredError([], [])).toThrow("all is padding");
   });
 });

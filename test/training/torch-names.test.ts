@@ -161,6 +161,8 @@ describe("fromTorch", () => {
   it("says which layers PyTorch lacks", () => {
     const random = new RandomGenerator(1);
     expect(() => toTorch(new GRU(2, 2, { random, reset: "before" }))).toThrow("GRU has no");
+    const replacing = new GRU(2, 2, { random, reset: "after", z: "replaces" });
+    expect(() => toTorch(replacing)).toThrow("GRU has no");
     const activation = activations.sigmoid;
     expect(() => toTorch(new RecurrentLayer(2, 2, { random, activation }))).toThrow("has no");
   });
