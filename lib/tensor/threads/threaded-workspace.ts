@@ -182,7 +182,7 @@ function choosing(
     (pays ? together : alone)(...args);
     choice.record(pays, performance.now() - start);
   };
-  // A list of arguments costs a small call as much as the call itself: so all thirteen by name.
+  // Small calls are many, and are spared a list of their arguments: so all thirteen by name.
   return (a, b, c, d, e, f, g, h, i, j, k, l, m) => {
     if (work(a, b, c) < worth) {
       alone(a, b, c, d, e, f, g, h, i, j, k, l, m);
