@@ -1,6 +1,9 @@
 // A test runner for Stryker, for tests that need no more of Vitest than its functions. Vitest loads the library
 // anew for each mutant, a second or more; here it stays loaded, and only the tests are read again.
 //
+// Loops without end are met by counting, in each test for itself: how often it came by the mutant's place is known
+// from the first run, without mutants. Stryker counts over all tests, which takes a minute where one test is long.
+//
 // A mutant could leave something behind in the library. So each test that killed one is run once more without
 // it; if it fails then as well, this process ends, and Stryker tries the mutant in a new one.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -8,7 +11,7 @@ import path from "node:path";
 import { startTests } from "@vitest/runner";
 import { forget, load, MUTANTS } from "./load.mjs";
 
-/** Keeps the times for the next process, when one has ended. */
+/** Keeps times and counts for the next process, when one has ended. */
 const TIMES = process.env.MUTANTS_TIMES;
 const files = (process.env.MUTANTS_TESTS ?? "").split("\n");
 const space = () => {
@@ -42,6 +45,12 @@ function testsOf(task) {
 /** Milliseconds that each test took without a mutant, and that each file took to be read. */
 const taken = new Map();
 
+/** How often each test came by each mutant's place without a mutant, by the ids of both. */
+let passages = {};
+
+/** More than any test needs: a hundred times as often, and a tenth of a second for small loops to end. */
+const limitOf = (test, mutant) => 100 * (passages[test]?.[mutant] ?? 0) + 1e6;
+
 const sum = (numbers) => numbers.reduce((all, x) => all + x, 0);
 const timeOf = (task) =>
   task.type === "test" ? (taken.get(idOf(task)) ?? 0) : sum(task.tasks.map(timeOf));
@@ -55,6 +64,7 @@ function sort(suite) {
 /** Runs those tests of a file that `wanted` takes; the rest after a failure only if `all`. */
 async function run(name, { wanted = () => true, all = false }) {
   let failed = false;
+  let endless = false;
   const runner = {
     config,
     pool: "threads",
@@ -70,9 +80,13 @@ async function run(name, { wanted = () => true, all = false }) {
     },
     onBeforeTryTask(test) {
       space().currentTestId = idOf(test);
+      const { activeMutant } = space();
+      if (activeMutant === undefined) return;
+      Object.assign(space(), { hitCount: 0, hitLimit: limitOf(idOf(test), activeMutant) });
     },
     onAfterTryTask() {
       space().currentTestId = undefined;
+      endless ||= space().hitCount > space().hitLimit;
     },
     onTaskFinished(test) {
       failed ||= test.result?.state === "fail";
@@ -83,7 +97,7 @@ async function run(name, { wanted = () => true, all = false }) {
   const [file] = await startTests([{ filepath: path.resolve(name) }], runner);
   const tests = testsOf(file);
   const time = performance.now() - since;
-  return { tests, broken: file.result?.errors ?? [], time };
+  return { tests, broken: file.result?.errors ?? [], time, endless };
 }
 
 const messageOf = (test) => test.result?.errors?.[0]?.message ?? "failed";
@@ -123,7 +137,9 @@ class QuickRunner {
     space().activeMutant = undefined;
     for (const name of files) await run(name, { wanted: () => false }); // loads the library
     if (existsSync(TIMES)) {
-      for (const [id, time] of JSON.parse(readFileSync(TIMES, "utf8"))) taken.set(id, time);
+      const kept = JSON.parse(readFileSync(TIMES, "utf8"));
+      for (const [id, time] of kept.taken) taken.set(id, time);
+      passages = kept.passages;
     }
   }
 
@@ -136,9 +152,10 @@ class QuickRunner {
       taken.set(name, one.time - sum(one.tests.map(timeOf)));
       done.push(...one.tests);
     }
-    writeFileSync(TIMES, JSON.stringify([...taken]));
     const { mutantCoverage } = space();
     spread(mutantCoverage, done);
+    passages = mutantCoverage.perTest;
+    writeFileSync(TIMES, JSON.stringify({ taken: [...taken], passages }));
     return { status: "complete", tests: done.map(resultOf), mutantCoverage };
   }
 
@@ -149,10 +166,11 @@ class QuickRunner {
     for (const name of this.inOrder(sandboxFileName)) {
       if (testFilter && !testFilter.some((id) => id.startsWith(`${name}#`))) continue;
       Object.assign(space(), { activeMutant: activeMutant.id, hitCount: 0, hitLimit });
-      const { tests, broken } = await run(name, { wanted: (id) => filter?.has(id) ?? true });
-      const hits = space().hitCount;
+      const wanted = (id) => filter?.has(id) ?? true;
+      const { tests, broken, endless } = await run(name, { wanted });
+      const { hitCount } = space();
       Object.assign(space(), { activeMutant: undefined, hitCount: undefined, hitLimit: undefined });
-      if (hits > hitLimit) return { status: "timeout", reason: `reached ${hits} times` };
+      if (endless) return { status: "timeout", reason: `reached ${hitCount} times` };
       nrOfTests += tests.filter((test) => test.result?.state !== undefined).length;
       const killer = tests.find((test) => test.result?.state === "fail");
       if (!killer && broken.length === 0) continue;

@@ -4,6 +4,7 @@
 //   npm run mutants -- layers --sample 0.25          a quarter of the mutants, drawn by a fixed seed; --seed N draws others
 //   npm run mutants -- training adam.ts sgd.ts       some files
 //   … --concurrency 1                                one worker instead of two
+//   … --timeout 15                                   seconds that a mutant may take beyond the usual; 60 unless given
 //
 // Prints each file's score and the survivors that equivalent.json does not judge; all are in
 // build/mutants/FOLDER.json and .html. Exit status 1 below 90 % of what could be killed.
@@ -24,6 +25,7 @@ const { values, positionals } = parseArgs({
     sample: { type: "string", default: "1" },
     seed: { type: "string", default: "1" },
     concurrency: { type: "string", default: "2" },
+    timeout: { type: "string", default: "60" },
   },
 });
 const [folder, ...files] = positionals;
@@ -35,6 +37,7 @@ const refuse = (message) => {
 if (!settings) refuse(`folder ${folder}; give one of ${Object.keys(folders).join(", ")}.`);
 const share = Number(values.sample);
 if (!(share > 0 && share <= 1)) refuse(`--sample ${values.sample}; give a share, such as 0.25.`);
+if (!(Number(values.timeout) > 0)) refuse(`--timeout ${values.timeout}; give seconds, such as 15.`);
 for (const file of files) {
   if (!existsSync(`${root}/lib/${folder}/${file}`)) refuse(`lib/${folder} has no ${file}.`);
 }
@@ -62,9 +65,10 @@ const config = {
   checkers: share < 1 ? ["sample"] : [],
   mutate: files.length > 0 ? files.map((file) => `lib/${folder}/${file}`) : settings.mutate,
   coverageAnalysis: "perTest",
+  testRunnerNodeArgs: ["--max-old-space-size=1024"], // a mutant that fills the memory ends soon
   ignoreStatic: true, // each would need all tests, and the library loaded anew
   concurrency: Number(values.concurrency),
-  timeoutMS: 60_000, // loops without end are met by counting; this is for a machine that others use
+  timeoutMS: 1000 * Number(values.timeout), // loops without end are met by counting; others may use the machine
   reporters: ["json", "html", "progress-append-only"],
   jsonReporter: { fileName: `${out}.json` },
   htmlReporter: { fileName: `${out}.html` },

@@ -285,6 +285,25 @@ describe("fit", () => {
     expect(steps[1].left).toBeCloseTo(1, 1);
   });
 
+  it("reports speed and time left by the machine's clock, unless it is given another", async () => {
+    const reported: number[] = [];
+    await train(lstm(), new StreamBatches(text, { batchSize: 2, length: 5 }), {
+      steps: 2,
+      optimiser: new SGD(0.5),
+      random: new RandomGenerator(1),
+      onStep: ({ tokensPerSecond, secondsLeft }) => {
+        reported.push(tokensPerSecond, secondsLeft);
+      },
+    });
+    const [first, left, second, none] = reported;
+    for (const speed of [first, second]) {
+      expect(speed).toBeGreaterThan(0);
+      expect(speed).toBeLessThanOrEqual(20_000); // 20 tokens, and no less than a millisecond
+    }
+    expect(left).toBeGreaterThan(0);
+    expect(none).toBe(0);
+  });
+
   it("names step, parameter and largest gradient when numbers leave the finite", async () => {
     const random = new RandomGenerator(2);
     const layer = new RecurrentLayer(3, 8, { random, activation: activations.relu });
