@@ -1,4 +1,6 @@
-// What the environment asks of the shared workspace: what is neither costs one line, and changes nothing.
+// What the environment asks of the shared workspace: what is neither costs one line, and changes nothing. Last, since
+// they change it for good: OpenBLAS and threads.
+import { availableParallelism } from "node:os";
 import { afterEach, expect, it, vi } from "vitest";
 import { useEnvironment } from "../../lib/tensor/environment";
 import { sharedWorkspace } from "../../lib/tensor/workspace";
@@ -22,4 +24,18 @@ it.each([
   lines.forEach((line, i) => {
     expect(warn.mock.calls[i][0]).toMatch(line);
   });
+});
+
+it("gives it OpenBLAS, and then threads, without a word", () => {
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  const workspace = sharedWorkspace();
+  const { product, add } = workspace.kernels("f32");
+  useEnvironment({ UNROLLED_BACKEND: "openblas", UNROLLED_THREADS: "1" });
+  expect(workspace.kernels("f32").product).not.toBe(product);
+  expect(workspace.kernels("f32").add).toBe(add);
+  expect(workspace.u8.buffer).toBeInstanceOf(ArrayBuffer);
+  useEnvironment({ UNROLLED_THREADS: "2" });
+  const shares = availableParallelism() > 1;
+  expect(workspace.u8.buffer instanceof SharedArrayBuffer).toBe(shares);
+  expect(warn).not.toHaveBeenCalled();
 });

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { FastModel, Workspace } from "../../lib/index";
 import type { Kernels } from "../../lib/tensor/kernels";
 import { openBlasWorkspace } from "../../lib/tensor/native/native-workspace";
+import { loadOpenBlas } from "../../lib/tensor/native/open-blas";
 import { piecesHelped } from "../../lib/tensor/threads/threaded-workspace";
 import { layerKinds, setting } from "../layers/settings";
 
@@ -122,6 +123,33 @@ describe("OpenBLAS", () => {
     expect(line).toMatch(/no library found \(tried \/nowhere\/libopenblas\.so\).*setup\.mjs/);
     expect(line).not.toContain("\n");
     expect(workspace.kernels("f32").add).toBeTypeOf("function");
+  });
+
+  it("passes over a file that is no library, as over one that is not there", () => {
+    const file = fileURLToPath(import.meta.url);
+    expect(() => loadOpenBlas(file)).toThrow(`no library found (tried ${file})`);
+  });
+
+  it("leaves OPENBLAS_NUM_THREADS as it was, set or not", () => {
+    const before = process.env.OPENBLAS_NUM_THREADS;
+    try {
+      process.env.OPENBLAS_NUM_THREADS = "3";
+      expect(loadOpenBlas().library).toMatch(/openblas/);
+      expect(process.env.OPENBLAS_NUM_THREADS).toBe("3");
+      delete process.env.OPENBLAS_NUM_THREADS;
+      loadOpenBlas();
+      expect(process.env.OPENBLAS_NUM_THREADS).toBeUndefined();
+    } finally {
+      if (before !== undefined) process.env.OPENBLAS_NUM_THREADS = before;
+    }
+  });
+
+  it("refuses a number of threads that is none", () => {
+    for (const threads of [0, -1, 1.5, Number.NaN]) {
+      expect(() => openBlasWorkspace({ mebibytes: 8, threads })).toThrow(
+        new RangeError(`threads: ${threads}; give a whole number ≥ 1`),
+      );
+    }
   });
 
   it("is the shared workspace's when UNROLLED_BACKEND asks for it, and else nobody's", () => {

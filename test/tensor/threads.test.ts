@@ -117,6 +117,18 @@ describe("threads", () => {
     }
   });
 
+  it("are one at least, and one is the workspace itself", () => {
+    for (const threads of [0, -1, 1.5, Number.NaN]) {
+      expect(() => threadedWorkspace({ mebibytes: 8, threads })).toThrow(
+        new RangeError(`threads: ${threads}; give a whole number ≥ 1`),
+      );
+    }
+    const alone = threadedWorkspace({ mebibytes: 8, threads: 1, always: true });
+    expect(alone.u8.buffer).not.toBeInstanceOf(SharedArrayBuffer);
+    expect(piecesHelped(alone)).toBe(0);
+    expect(two.u8.buffer).toBeInstanceOf(SharedArrayBuffer);
+  });
+
   it("is computed by other threads too", { timeout: 120_000 }, () => {
     const until = Date.now() + 100_000;
     while (piecesHelped(two) === 0 || piecesHelped(three) === 0) {
