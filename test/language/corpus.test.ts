@@ -1,7 +1,9 @@
 // The data folder: sizes, hashes, counts and splits as data/README.md says; a changed file is refused.
+import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Host } from "../../lib/host/host";
 import { installNodeHost } from "../../lib/host/node-host";
 import {
   characters,
@@ -13,6 +15,7 @@ import {
   setHost,
   words,
 } from "../../lib/index";
+import { languageMessages } from "../../lib/messages";
 
 const data = (name: string) => fileURLToPath(new URL(`../../data/${name}`, import.meta.url));
 
@@ -26,15 +29,20 @@ const entries = Object.entries(manifest);
 beforeEach(() => installNodeHost());
 afterEach(() => setHost(undefined));
 
-/** Installs a host whose files are changed on the way. */
-function bend(change: (name: string, bytes: Uint8Array) => Uint8Array): void {
+/** Installs a host that reads its files so. */
+function readingBy(readData: (name: string, real: Host) => Promise<Uint8Array>): void {
   const real = host();
   setHost({
     publish: (bundle, options) => real.publish(bundle, options),
     drawSvg: (figure) => real.drawSvg(figure),
     poll: () => real.poll(),
-    readData: async (name) => change(name, await real.readData(name)),
+    readData: (name) => readData(name, real),
   });
+}
+
+/** Installs a host whose files are changed on the way. */
+function bend(change: (name: string, bytes: Uint8Array) => Uint8Array): void {
+  readingBy(async (name, real) => change(name, await real.readData(name)));
 }
 
 describe("the data folder", () => {
@@ -87,6 +95,44 @@ describe("loadCorpus", () => {
   });
 });
 
+describe("a corpus of one's own", () => {
+  /** Installs a data folder with one corpus, of one file. */
+  function offer(bytes: Uint8Array, more: object = {}): void {
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const manifest = JSON.stringify({ own: { files: [{ file: "own.txt", sha256 }], ...more } });
+    readingBy(async (name) => (name === "corpora.json" ? text(manifest) : bytes));
+  }
+  const text = (value: string) => new TextEncoder().encode(value);
+
+  it("is split by lines, unless it says otherwise", async () => {
+    const splits = { train: 2, validation: 1, test: 1 };
+    offer(text("a\nbc\n\nd\n"), { splits });
+    expect(await loadSplits("own")).toEqual({ train: "a\nbc\n", validation: "\n", test: "d\n" });
+    offer(text("a\nbc"), { splits, unit: "characters" });
+    expect(await loadSplits("own")).toEqual({ train: "a\n", validation: "b", test: "c" });
+    offer(text("no line ends here"), { splits });
+    await expect(loadSplits("own")).rejects.toThrow('corpus "own" has 0 lines and its splits');
+  });
+
+  it("is refused where it is no UTF-8", async () => {
+    offer(Uint8Array.of(0x61, 0xff));
+    await expect(loadCorpus("own")).rejects.toThrow(TypeError);
+    offer(Uint8Array.of(0x61));
+    expect(await loadCorpus("own")).toBe("a");
+  });
+
+  it("is not taken unchecked where nothing computes SHA-256, as in pages that are not secure", async () => {
+    const before = Object.getOwnPropertyDescriptor(globalThis, "crypto");
+    offer(text("a"));
+    try {
+      Object.defineProperty(globalThis, "crypto", { value: undefined, configurable: true });
+      await expect(loadCorpus("own")).rejects.toThrow(languageMessages.noHash());
+    } finally {
+      if (before) Object.defineProperty(globalThis, "crypto", before);
+    }
+  });
+});
+
 it("the corpora count what data/README.md says", async () => {
   const count = (tokens: readonly string[]) => [tokens.length, new Set(tokens).size];
   expect(count(characters(await loadCorpus("moby-dick")))).toEqual([1_208_589, 89]);
@@ -108,7 +154,9 @@ describe("loadSplits", () => {
   );
 
   it("says when there are none, or when they do not fit", async () => {
-    await expect(loadSplits("grammar-rules")).rejects.toThrow("is not split into training");
+    await expect(loadSplits("grammar-rules")).rejects.toThrow(
+      'corpus "grammar-rules" is not split into training',
+    );
     bend((name, bytes) => {
       if (name !== "corpora.json") return bytes;
       const text = new TextDecoder().decode(bytes).replace('"train": 57', '"train": 58');

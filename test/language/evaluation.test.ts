@@ -56,6 +56,11 @@ describe("evaluate", () => {
   });
 });
 
+it("a report's rank counts the likelier ids, and no equal ones", () => {
+  const ranks = tokenReports(constant(0.2, 0.5, 0.2, 0.1), ids(0, 1, 2, 3)).map((r) => r.rank);
+  expect(ranks).toEqual([2, 1, 2, 4]);
+});
+
 describe("rankCandidates", () => {
   it("puts the likeliest first, equals by id, and can be asked about some only", () => {
     const model = constant(0.2, 0.2, 0.5, 0.1);
@@ -64,7 +69,14 @@ describe("rankCandidates", () => {
       { id: 2, probability: 0.5 },
       { id: 3, probability: 0.1 },
     ]);
+    expect(rankCandidates(model, [], [1, 0]).map((c) => c.id)).toEqual([0, 1]);
     expect(() => rankCandidates(model, [], [4])).toThrow("id 4; give whole numbers from 0 to 3");
+  });
+
+  it("leaves the start mark out, which never comes next", () => {
+    const marked = { ...constant(0, 0.7, 0.3), start: 0 };
+    expect(rankCandidates(marked, []).map((c) => c.id)).toEqual([1, 2]);
+    expect(rankCandidates(marked, [], [0, 2]).map((c) => c.id)).toEqual([2]);
   });
 });
 
@@ -93,10 +105,11 @@ describe("generate", () => {
     const random = new RandomGenerator(1);
     const sentence = generate(maximumLikelihood(counts), { random, length: 9, end: 1 });
     expect([...sentence]).toEqual([2, 3, 1]);
+    expect(generate(model, { random, length: 0 })).toHaveLength(0);
     expect(() => generate(model, { random, length: -1 })).toThrow("length is -1");
   });
 
-  it("starts with nothing where there is no start mark", () => {
+  it("starts with the start mark, or with nothing where there is none", () => {
     const contexts: number[][] = [];
     const distribution = (context: ArrayLike<number>) => {
       contexts.push(Array.from(context));
@@ -104,6 +117,9 @@ describe("generate", () => {
     };
     const without = { ...constant(1), vocabularySize: 2, start: undefined, distribution };
     expect([...generate(without, { random: new RandomGenerator(1), length: 2 })]).toEqual([1, 1]);
-    expect(contexts).toEqual([[], [1]]);
+    expect(contexts.splice(0)).toEqual([[], [1]]);
+    const marked = { ...without, start: 0 };
+    expect([...generate(marked, { random: new RandomGenerator(1), length: 2 })]).toEqual([1, 1]);
+    expect(contexts).toEqual([[0], [0, 1]]);
   });
 });

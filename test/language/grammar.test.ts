@@ -116,6 +116,7 @@ describe("GrammarModel", () => {
     const p = (word: string) => model.probability(blank, vocabulary.id(word));
     expect([p("我"), p("大家"), p("小明"), p("吃饭")]).toEqual([0.85, 0.1, 0.05, 0]);
     expect(model.probability(ids.subarray(0, -1), vocabulary.end!)).toBe(1);
+    expect(model.probability([model.start], vocabulary.end!)).toBe(0);
     for (let i = 1; i < ids.length; i++) {
       const sum = model.distribution(ids.subarray(0, i)).reduce((a, b) => a + b, 0);
       expect(sum).toBeCloseTo(1, 14);
@@ -126,8 +127,15 @@ describe("GrammarModel", () => {
     expect(model.distribution([...ids, ...ids.subarray(0, 3)])).toEqual(
       model.distribution(ids.subarray(0, 3)),
     );
+    expect(model.distribution(ids.subarray(1, 4))).toEqual(model.distribution(ids.subarray(0, 4)));
+    expect(model.distribution([])).toEqual(model.distribution([model.start]));
     expect(() => model.distribution([0, ids[1], ids[1]])).toThrow('begins with "我 我"');
-    expect(() => new GrammarModel(grammar, new Vocabulary(grammar.words))).toThrow("end mark");
+    expect(() => model.distribution(ids)).toThrow(`begins with "${examples[0]} e"`);
+    for (const marks of [{}, { start: "s" }, { end: "e" }]) {
+      expect(() => new GrammarModel(grammar, new Vocabulary(grammar.words, marks))).toThrow(
+        "GrammarModel: the vocabulary lacks a start or end mark; build it with that.",
+      );
+    }
     expect(() => new GrammarModel(grammar, new Vocabulary("我", { start: "s", end: "e" }))).toThrow(
       'lacks the word "',
     );
