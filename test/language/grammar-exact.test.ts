@@ -32,6 +32,20 @@ describe("a grammar worked by hand", () => {
     const blind = bestGuess(all, last, (words) => [words[1]]);
     expect(blind).toEqual({ share: 1, accuracy: 0.5, perplexity: expect.closeTo(2, 13) });
     expect(bestGuess(all, last, (words) => [words[0]]).accuracy).toBe(1);
+    expect(
+      bestGuess(
+        all,
+        () => 0,
+        () => [],
+      ).accuracy,
+    ).toBe(0.5);
+    expect(() =>
+      bestGuess(
+        all,
+        (words) => words.length,
+        () => [],
+      ),
+    ).toThrow("no sentence has such a word");
     expect(() =>
       bestGuess(
         all,
@@ -39,6 +53,21 @@ describe("a grammar worked by hand", () => {
         () => [],
       ),
     ).toThrow("no sentence has such a word");
+  });
+});
+
+describe("a best guess", () => {
+  it("is of the sentences that have such a word, and tells words that are seen apart", () => {
+    const sentences = [
+      { words: ["a", "b", "x"], probability: 0.1 },
+      { words: ["ab", "y"], probability: 0.1 },
+      { words: ["z"], probability: 0.8 },
+    ];
+    const last = (words: readonly string[]) => (words.length > 1 ? words.length - 1 : -1);
+    const seen = bestGuess(sentences, last, (words, i) => words.slice(0, i));
+    expect(seen).toEqual({ share: 0.2, accuracy: 1, perplexity: 1 });
+    const blind = bestGuess(sentences, last, () => []);
+    expect(blind).toEqual({ share: 0.2, accuracy: 0.5, perplexity: expect.closeTo(2, 13) });
   });
 });
 

@@ -54,6 +54,13 @@ describe("Grammar", () => {
     }
   });
 
+  it("draws the first word below its probability, and the second from it on", () => {
+    const coin = new Grammar("S:\n  1 b\n  1 a");
+    const drawn = (u: number) => coin.sample({ uniform: () => u } as RandomGenerator);
+    expect([0, 0.49, 0.5, 0.99].map(drawn)).toEqual([["b"], ["b"], ["a"], ["a"]]);
+    expect(coin.words).toEqual(["a", "b"]);
+  });
+
   it("says what is wrong with a grammar, and where", () => {
     const read = (text: string) => () => new Grammar(text);
     expect(read("")).toThrow("no rule");

@@ -29,6 +29,21 @@ describe("Matrix", () => {
     expect(() => new Matrix(2, 2).get(2, 0)).toThrow("(2, 0) lies outside 2×2");
   });
 
+  it("has whole numbers of rows and columns, and may have none", () => {
+    for (const bad of [-1, 1.5, 2 ** 53, Number.NaN]) {
+      const message = (name: string) =>
+        new RangeError(`Matrix: ${name} is ${bad}; give a whole number ≥ 0.`);
+      expect(() => new Matrix(bad, 2)).toThrow(message("rows"));
+      expect(() => new Matrix(2, bad)).toThrow(message("columns"));
+    }
+    expect(new Matrix(0, 3).toArray()).toEqual([]);
+    expect([Matrix.from([]).rows, Matrix.from([]).columns]).toEqual([0, 0]);
+    const own = Matrix.from([[1, 2]]);
+    const copy = Matrix.from(own);
+    copy.set(0, 0, 7);
+    expect([own.get(0, 0), copy.get(0, 0)]).toEqual([1, 7]);
+  });
+
   it("shows itself as a table", () => {
     const bundle = show(
       Matrix.from([
