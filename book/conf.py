@@ -20,6 +20,7 @@ extensions = [
     "myst_nb",
     "anchors",
     "callouts",
+    "docstring_indices",
     "errata",
     "figure_html",
     "harmless",

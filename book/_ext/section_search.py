@@ -18,6 +18,8 @@ from anchors import TAG
 _SPACE = re.compile(r"\s+")
 _CAPTION = re.compile(r"<figcaption>(.*?)(?:<details|</figcaption>)", re.S)
 
+_INDEX_SIGNS = {nodes.subscript: "_", nodes.superscript: "^"}
+
 
 def _collect(app, doctree, docname):
     """Remember the sections of one page, in reading order."""
@@ -67,6 +69,7 @@ def _text(section):
             elif isinstance(child, (nodes.math, nodes.math_block)):
                 words.append(katex_math.as_words(child))
             elif not isinstance(child, (nodes.section, nodes.comment)):
+                words.append(_INDEX_SIGNS.get(type(child), ""))
                 walk(child)
                 if not isinstance(child, nodes.Inline):
                     words.append(" ")

@@ -1,11 +1,13 @@
 // The whole book as one PDF, printed by Chromium from the built pages: solutions open, figures static, tagged for
-// screen readers, with an outline. The library's pages are left out.
+// screen readers, with an outline and, after the first page, its contents. The library's pages are left out.
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { contentsOf, STYLE, withNumbers } from "./pdf-contents.mjs";
 import { runPython } from "./python.mjs";
 
 const LIGHTER = join(import.meta.dirname, "light_pdf.py");
+const SHEETS = join(import.meta.dirname, "pdf_sheets.py");
 
 const FOOTER = `<div style="width:100%;text-align:center;font-size:8px;font-family:serif">
   <span class="pageNumber"></span></div>`;
@@ -14,27 +16,39 @@ const FOOTER = `<div style="width:100%;text-align:center;font-size:8px;font-fami
 export async function writePdf(python, html, file) {
   const { startChromium } = await import("../chromium.mjs"); // only a PDF needs a browser
   const whole = join(html, "whole-book.html");
-  await writeFile(whole, await wholeBook(html));
+  const text = await wholeBook(html);
   const browser = await startChromium();
   try {
-    const page = await browser.newPage();
-    page.setDefaultTimeout(300_000);
-    await page.goto(pathToFileURL(whole).href);
-    await page.evaluate(() => document.fonts.ready);
-    const pdf = await page.pdf({
-      format: "A4",
-      margin: { top: "18mm", bottom: "18mm", left: "18mm", right: "18mm" },
-      ...{ printBackground: true, tagged: true, outline: true },
-      ...{ displayHeaderFooter: true, headerTemplate: "<span></span>", footerTemplate: FOOTER },
-    });
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(`${file}.tmp`, pdf);
+    // Printed twice: the first print tells on which sheet each part begins, the second says so in its contents.
+    await print(browser, whole, text, `${file}.tmp`);
+    const sheets = await runPython(python, SHEETS, `${file}.tmp`);
+    await print(browser, whole, withNumbers(text, JSON.parse(sheets)), `${file}.tmp`);
+    if ((await runPython(python, SHEETS, `${file}.tmp`)) !== sheets)
+      throw new Error("pdf: the numbers in the contents moved the sheets that they name");
     await runPython(python, LIGHTER, `${file}.tmp`);
     await rename(`${file}.tmp`, file);
   } finally {
     await browser.close();
     await rm(whole);
   }
+}
+
+/** Prints the page `text`, which stands among the book's as `whole`, to `file`. */
+async function print(browser, whole, text, file) {
+  await writeFile(whole, text);
+  const page = await browser.newPage();
+  page.setDefaultTimeout(300_000);
+  await page.goto(pathToFileURL(whole).href);
+  await page.evaluate(() => document.fonts.ready);
+  const pdf = await page.pdf({
+    format: "A4",
+    margin: { top: "18mm", bottom: "18mm", left: "18mm", right: "18mm" },
+    ...{ printBackground: true, tagged: true, outline: true },
+    ...{ displayHeaderFooter: true, headerTemplate: "<span></span>", footerTemplate: FOOTER },
+  });
+  await writeFile(file, pdf);
+  await page.close();
 }
 
 /** One page of all: the first page, the sections, then what stands beside the text. */
@@ -44,11 +58,12 @@ async function wholeBook(html) {
   const pages = await Promise.all(names.map((name) => readFile(join(html, name), "utf8")));
   const styles = pages[0].match(/<link [^>]*\.css[^>]*>/g).join("\n");
   const articles = pages.map((page, i) => articleOf(page, names[i], names));
+  articles.splice(1, 0, contentsOf(articles.slice(1)));
   return `<!doctype html>
 <html lang="en" data-theme="light">
 <head><meta charset="utf-8"/><title>Unrolled: recurrent neural networks from zero</title>
 ${styles}
-<style>.book-chapter + .book-chapter { break-before: page }</style></head>
+<style>${STYLE}</style></head>
 <body><main id="main-content">
 ${articles.join("\n")}
 </main></body></html>`;

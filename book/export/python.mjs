@@ -13,16 +13,20 @@ export function findPython(environment = process.env) {
   return python;
 }
 
-/** Runs a program with its argument and `input` on its standard input. @throws Error with what it said when it fails */
+/** Runs a program with its argument and `input` on its standard input; gives what it wrote. @throws Error with what it said when it fails */
 export function runPython(python, program, argument, input = "") {
   return new Promise((done, fail) => {
-    const child = spawn(python, [program, argument], { stdio: ["pipe", "ignore", "pipe"] });
+    const child = spawn(python, [program, argument], {});
+    let output = "";
     let complaint = "";
+    child.stdout.setEncoding("utf8").on("data", (text) => (output += text));
     child.stderr.setEncoding("utf8").on("data", (text) => (complaint += text));
     child.stdin.on("error", () => {}); // it has ended already: its status says why
     child.on("error", fail);
     child.on("close", (code) =>
-      code === 0 ? done() : fail(new Error(`${basename(program)} stopped (${code}): ${complaint}`)),
+      code === 0
+        ? done(output)
+        : fail(new Error(`${basename(program)} stopped (${code}): ${complaint}`)),
     );
     child.stdin.end(input);
   });

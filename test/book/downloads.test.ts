@@ -9,6 +9,14 @@ interface Pdf {
   articleOf(page: string, name: string, names: readonly string[]): string;
 }
 
+interface Contents {
+  contentsOf(articles: readonly string[]): string;
+  withNumbers(text: string, sheets: Record<string, number>): string;
+}
+
+const { contentsOf, withNumbers } = (await import(
+  /* @vite-ignore */ join(import.meta.dirname, "../../book/export/pdf-contents.mjs")
+)) as Contents;
 const { articleOf } = (await import(
   /* @vite-ignore */ join(import.meta.dirname, "../../book/export/pdf.mjs")
 )) as Pdf;
@@ -23,6 +31,9 @@ interface Facts {
   readonly packed: number;
   /** How high its chapters start, in points above the foot of their pages. */
   readonly tops: number[];
+  /** The sheets of its chapters by the outline, and of all that its sheet of contents leads to. */
+  readonly chapters: number[];
+  readonly contents: number[];
 }
 
 const PROGRAM = `
@@ -32,6 +43,10 @@ with pikepdf.open(sys.argv[1]) as pdf:
     plain = [one for one in pdf.objects if not isinstance(one, pikepdf.Stream)]
     with pdf.open_outline() as outline:
         tops = [float(item.destination[3]) for item in outline.root]
+        sheets = {page.obj.objgen: i + 1 for i, page in enumerate(pdf.pages)}
+        chapters = [sheets[item.destination[0].objgen] for item in outline.root]
+        contents = next(i for item, i in zip(outline.root, chapters) if item.title == "Contents")
+    links = [one.Dest for one in pdf.pages[contents - 1].Annots if one.Subtype == "/Link"]
     print(json.dumps({
         "language": str(root.Lang),
         "marked": bool(root.MarkInfo.Marked) and "/StructTreeRoot" in root,
@@ -39,6 +54,8 @@ with pikepdf.open(sys.argv[1]) as pdf:
         "pages": len(pdf.pages),
         "packed": 1 - open(sys.argv[1], "rb").read().count(b" 0 obj") / len(pdf.objects),
         "tops": tops,
+        "chapters": chapters,
+        "contents": [sheets[root.Dests[name][0].objgen] for name in links],
     }))`;
 
 function factsOf(file: string): Facts {
@@ -93,11 +110,33 @@ describe("an export with --pdf", () => {
     const pdf = factsOf(join(book, "_downloads/unrolled.pdf"));
     expect(pdf).toMatchObject({ language: "en", marked: true });
     expect(pdf.tags).toEqual(expect.arrayContaining(["H1", "P", "Table", "Figure", "Link"]));
+    expect(pdf.tags).toEqual(expect.arrayContaining(["L", "LI"]));
     expect(pdf.pages).toBeGreaterThan(5);
     expect(pdf.packed).toBeGreaterThan(0.5);
     expect(pdf.tops.length).toBeGreaterThan(4);
     for (const y of pdf.tops) expect(y, "points above the foot of its page").toBeGreaterThan(770);
     await expect(stat(join(book, "whole-book.html"))).rejects.toThrow();
+    // The first page and the contents are not in the contents.
+    expect(pdf.contents).toEqual(expect.arrayContaining(pdf.chapters.slice(2)));
+    expect(pdf.contents).toEqual(pdf.contents.toSorted((a, b) => a - b));
+    expect(pdf.contents.length).toBeGreaterThan(10);
+  });
+});
+
+describe("the contents of the printed book", () => {
+  const chapter = (id: string, title: string) =>
+    `<section class="x" id="${id}">\n<span id="A"></span><h1>${title}<a class="headerlink" href="#${id}">#</a></h1>`;
+  const text = contentsOf([chapter("a--1", "1 One"), chapter("b--2", "2 Two of <em>W</em>")]);
+
+  it("name each chapter, without the anchors of its heading, and say its sheet", () => {
+    expect(text).toContain('<a href="#b--2"><span>2 Two of <em>W</em></span><span></span></a>');
+    const numbered = withNumbers(text, { "a--1": 3, "b--2": 17 });
+    expect(numbered).toContain("<span>1 One</span><span>3</span>");
+    expect(numbered).toContain("2 Two of <em>W</em></span><span>17</span>");
+  });
+
+  it("refuse an entry that is on no sheet", () => {
+    expect(() => withNumbers(text, { "a--1": 3 })).toThrow("#b--2, which no sheet has");
   });
 });
 

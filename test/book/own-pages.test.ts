@@ -15,6 +15,9 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => book?.close());
 
+/** Whether it is no name of the code: those of a state, of PyTorch, and addresses. */
+const isFormula = (text: string) => !/^(?:s_0|e_dict|L_IDS)/.test(text);
+
 describe("the symbols", () => {
   it("stand in a table with meaning, shape and Chinese term", async () => {
     await book.visit(`${book.file}symbols.html`, {}, async (page) => {
@@ -78,5 +81,22 @@ describe("the library's reference", () => {
       await page.locator("article a", { hasText: /^softmax$/ }).click();
       expect(await page.locator(":target h2").innerText()).toContain("softmax");
     });
+  });
+
+  it("sets the indices of its formulas, in the prose only, and the search keeps their signs", async () => {
+    const layers = await readFile(join(book.folder, "api-layers.html"), "utf8");
+    expect(layers).toContain("tanh(U x<sub>t</sub> + W s<sub>t−1</sub>)");
+    expect(layers).toContain("e<sup>z<sub>i</sub></sup> / Σ<sub>k</sub>");
+    expect(layers).toContain("s<sub>t</sub><sup>(i)</sup> from");
+    expect(layers).toMatch(/names such as [“"]s_0[”"]/);
+    for (const name of ["layers", "language", "training", "tensor"]) {
+      const page = await readFile(join(book.folder, `api-${name}.html`), "utf8");
+      const [article] = /<article[\s\S]*<\/article>/.exec(page) ?? [""];
+      const prose = article.replace(/<(pre|code)\b[\s\S]*?<\/\1>|<[^>]*>/g, "");
+      expect(prose.match(/[\w)|][_^][{(]?\w+/g)?.filter(isFormula) ?? [], name).toEqual([]);
+      expect(page).not.toMatch(/<(?:pre|code)\b[^>]*>(?:(?!<\/(?:pre|code)>)[\s\S])*<su[bp]>/);
+    }
+    const index = await readFile(join(book.folder, "_static/section-index.js"), "utf8");
+    expect(index).toContain("tanh(U x_t + W s_t−1)");
   });
 });
