@@ -76,7 +76,9 @@ function memberName(member) {
 function membersOf(symbol) {
   const members = [...(symbol.exports?.values() ?? []), ...(symbol.members?.values() ?? [])];
   return members.filter(
-    (m) => m.declarations?.some((d) => !(ts.getCombinedModifierFlags(d) & HIDDEN)) ?? false,
+    (m) =>
+      m.declarations?.some((d) => !(ts.getCombinedModifierFlags(d) & HIDDEN)) &&
+      !m.getJsDocTags().some(({ name }) => name === "internal"),
   );
 }
 

@@ -73,9 +73,10 @@ describe("the library's reference", () => {
     expect(layer).toContain("*throws*");
   });
 
-  it("shows declarations without bodies and without private members", async () => {
+  it("shows declarations without bodies, private and internal members", async () => {
     for (const text of Object.values(lib)) {
       expect(text).not.toMatch(/^\s*(return|private|protected|throw) /m);
+      expect(text).not.toContain("*internal*");
     }
     await book.visit(pathToFileURL(join(book.folder, "api.html")).href, {}, async (page) => {
       await page.locator("article a", { hasText: /^softmax$/ }).click();
