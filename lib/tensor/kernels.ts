@@ -19,6 +19,7 @@ export interface Kernels {
     add: boolean,
     scratch: number,
   ): void;
+  transpose(m: number, n: number, a: number, out: number): void;
   rowTimesMatrix(k: number, n: number, x: number, w: number, ldw: number, y: number): void;
   matrixTimesColumn(m: number, n: number, a: number, lda: number, x: number, y: number): void;
   activation(kind: number, n: number, net: number, s: number): void;
@@ -105,7 +106,8 @@ export interface Kernels {
   ): void;
   sumOfSquares(n: number, g: number): number;
   scale(n: number, g: number, factor: number): void;
-  clip(n: number, g: number, limit: number): void;
+  /** Gives Σ g² of before. */
+  clip(n: number, g: number, limit: number): number;
   descend(n: number, w: number, g: number, rate: number): void;
   momentum(
     n: number,

@@ -48,16 +48,19 @@ function scale(gradient: Matrix | Tensor, factor: number): void {
  */
 export function clipByValue(gradients: readonly (Matrix | Tensor)[], limit: number): number {
   if (!(limit > 0)) throw new RangeError(`clipByValue: limit ${limit}; give a number > 0.`);
-  const norm = gradientNorm(gradients);
-  for (const gradient of gradients) cut(gradient, limit);
-  return norm;
+  let sum = 0;
+  for (const gradient of gradients) sum = cut(sum, gradient, limit);
+  return Math.sqrt(sum);
 }
 
-function cut(gradient: Matrix | Tensor, limit: number): void {
+/** `sum` and Σ g² of before. */
+function cut(sum: number, gradient: Matrix | Tensor, limit: number): number {
   const { data } = gradient;
   if (gradient instanceof Tensor) {
-    gradient.block.workspace.kernels(gradient.precision).clip(data.length, gradient.at, limit);
-    return;
+    const { clip } = gradient.block.workspace.kernels(gradient.precision);
+    return sum + clip(data.length, gradient.at, limit);
   }
+  const total = addSquares(sum, gradient);
   for (let i = 0; i < data.length; i++) data[i] = Math.max(-limit, Math.min(limit, data[i]));
+  return total;
 }

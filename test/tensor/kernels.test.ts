@@ -87,6 +87,23 @@ describe("kernels", () => {
     }
   });
 
+  it.each(precisions)("a transpose of any shape, and nothing behind it, %s", (precision) => {
+    const { transpose } = workspace.kernels(precision);
+    for (const m of [1, 3, 4, 5, 8, 13]) {
+      for (const n of [1, 2, 4, 7, 9]) {
+        workspace.beginStep();
+        const a = numbers(precision, randomNumbers(m * n));
+        const out = numbers(precision, new Float64Array(m * n + 4).fill(5));
+        transpose(m, n, a.at, out.at);
+        const wanted = Array.from(
+          { length: n * m },
+          (_, i) => a.view[(i % m) * n + Math.trunc(i / m)],
+        );
+        expect(Array.from(out.view), `${m} × ${n}`).toEqual([...wanted, 5, 5, 5, 5]);
+      }
+    }
+  });
+
   it("vector functions in f64 give the plain functions' bits", () => {
     const { activation, exponential } = workspace.kernels("f64");
     const special = [0, -0, 1e-300, 22, 22.1, -22.1, 709.7, 709.79, -745.1, -745.2, 1e9, -1e9];

@@ -51,7 +51,7 @@ describe.each(precisions)("order of the sums, %s", (precision, bytes, round) => 
 
   it("a matrix times a column: lane by lane, the lanes in turn, then what is left", () => {
     for (const n of sizes) {
-      for (const m of [1, 2, 3, 4, 6, 9]) {
+      for (const m of [1, 2, 3, 4, 6, 8, 9, 19]) {
         workspace.beginStep();
         const [a, x, y] = [m * n, n, m].map((count) => normals(precision, count));
         kernels.matrixTimesColumn(m, n, a.at, n, x.at, y.at);
@@ -73,35 +73,40 @@ describe.each(precisions)("order of the sums, %s", (precision, bytes, round) => 
     }
   });
 
-  it.each([false, true])(
-    "a product, added: %s: in turn, at the edges before what was there",
-    (add) => {
-      for (const n of sizes) {
-        for (const [m, k] of [
-          [1, 5],
-          [4, 7],
-          [7, 3],
-          [10, 20],
-        ]) {
-          workspace.beginStep();
-          const [a, b, c] = [m * k, k * n, m * n].map((count) => normals(precision, count));
-          kernels.product(m, n, k, a.at, k, 1, b.at, n, 1, c.at, n, add, workspace.scratch);
-          const wanted = c.before.map((start, at) => {
-            const [i, j] = [Math.floor(at / n), at % n];
-            const terms = Array.from(
-              { length: k },
-              (_, p) => [a.before[i * k + p], b.before[p * n + j]] as const,
-            );
-            const inside = j < n - (n % (4 * lanes)) && i < m - (m % 2);
-            if (inside && add) return inOrder(round, start, terms);
-            const sum = inOrder(round, 0, terms);
-            return add ? round(start + sum) : sum;
-          });
-          expect(Array.from(c.view), `${m} × ${n} × ${k}`).toEqual(wanted);
-        }
+  it.each([
+    ["A B", false, false, false],
+    ["A B, added", true, false, false],
+    ["Aᵀ B, added", true, true, false],
+    ["A Bᵀ", false, false, true],
+  ])("a product, %s: in turn, at the edges before what was there", (_, add, ofAt, ofBt) => {
+    for (const n of sizes) {
+      for (const [m, k] of [
+        [1, 5],
+        [4, 7],
+        [7, 6],
+        [10, 20],
+      ]) {
+        workspace.beginStep();
+        const [a, b, c] = [m * k, k * n, m * n].map((count) => normals(precision, count));
+        const [rsa, csa] = ofAt ? [1, m] : [k, 1];
+        const [rsb, csb] = ofBt ? [1, k] : [n, 1];
+        const { scratch } = workspace;
+        kernels.product(m, n, k, a.at, rsa, csa, b.at, rsb, csb, c.at, n, add, scratch);
+        const wanted = c.before.map((start, at) => {
+          const [i, j] = [Math.floor(at / n), at % n];
+          const terms = Array.from(
+            { length: k },
+            (_, p) => [a.before[i * rsa + p * csa], b.before[p * rsb + j * csb]] as const,
+          );
+          const inside = j < n - (n % (4 * lanes)) && i < m - (m % 2);
+          if (inside && add) return inOrder(round, start, terms);
+          const sum = inOrder(round, 0, terms);
+          return add ? round(start + sum) : sum;
+        });
+        expect(Array.from(c.view), `${m} × ${n} × ${k}`).toEqual(wanted);
       }
-    },
-  );
+    }
+  });
 
   it("sums of columns: row after row, from 0", () => {
     for (const n of sizes) {

@@ -78,7 +78,6 @@ describe("threads", () => {
       rmsprop: (k, [w, g, q]) => k.rmsprop(count, w, g, q, 0.1, 0.9),
       adam: (k, [w, g, m, v]) => k.adam(count, w, g, m, v, 0.99, 0.9, 0.999, 0.1, 0.5, 1e-8),
       scale: (k, [g]) => k.scale(count, g, 0.3),
-      clip: (k, [g]) => k.clip(count, g, 0.4),
     };
     for (const call of Object.values(calls)) {
       expectEqual(onEach(precision, all, (kernels, at, bytes) => call(kernels, four(at, bytes))));

@@ -14,6 +14,7 @@ import {
   type Optimiser,
   type ParameterGradient,
   type Precision,
+  RandomGenerator,
   RMSProp,
   SGD,
   schedules,
@@ -360,6 +361,19 @@ describe("clipByValue", () => {
     for (const gradient of [row(), tensorOf(row(), "f32"), tensorOf(row(), "f64")]) {
       expect(clipByValue([gradient], 2)).toBeNaN();
       expect([...gradient.data]).toEqual(wanted);
+    }
+  });
+
+  it("reports the bits of gradientNorm, whatever the length, in both tiers", () => {
+    const random = new RandomGenerator(8);
+    for (let n = 1; n < 20; n++) {
+      const row = Matrix.from(Array.from({ length: n }, () => random.normal()));
+      for (const gradient of [row, tensorOf(row, "f32"), tensorOf(row, "f64")]) {
+        const before = [...gradient.data];
+        const norm = gradientNorm([gradient]);
+        expect(clipByValue([gradient], 0.5)).toBe(norm);
+        expect([...gradient.data]).toEqual(before.map((g) => Math.max(-0.5, Math.min(0.5, g))));
+      }
     }
   });
 

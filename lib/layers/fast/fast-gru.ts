@@ -37,13 +37,13 @@ export class FastGRU extends GatedLayer {
     const [n, B, mask] = [this.hiddenSize, this.size.batch, this.maskAt(t)];
     const [before, net, s] = [this.before(t), this.netAt(t), this.before(t + 1)];
     const under = this.under + t * this.stateBytes;
-    this.addSWt(before, this.parameters.W.value.at, 2 * n, net, 3 * n);
+    this.addSWt(before, 0, 2 * n, net, 3 * n);
     kernels.gruGates(B, n, net, before, under, this.resetBefore);
     if (this.resetBefore) {
-      this.addSWt(under, this.Wh, n, net + 2 * n * this.place.bytes, 3 * n);
+      this.addSWt(under, 2 * n, n, net + 2 * n * this.place.bytes, 3 * n);
     } else {
       kernels.fillRows(B, n, this.resetBias.value.at, under);
-      this.addSWt(before, this.Wh, n, under, n);
+      this.addSWt(before, 2 * n, n, under, n);
     }
     kernels.gruMix(B, n, net, before, under, s, this.resetBefore, this.keeps);
     if (mask) kernels.carryPadded(B, n, mask, before, s);

@@ -41,7 +41,7 @@ export class FastLSTM extends GatedLayer {
     const [n, B, mask] = [this.hiddenSize, this.size.batch, this.maskAt(t)];
     const [before, net, s] = [this.before(t), this.netAt(t), this.before(t + 1)];
     const [cBefore, c] = [this.cell(t), this.cell(t + 1)];
-    this.addSWt(before, this.parameters.W.value.at, 4 * n, net, 4 * n);
+    this.addSWt(before, 0, 4 * n, net, 4 * n);
     kernels.lstm(B, n, net, cBefore, c, this.tanhCells + t * this.stateBytes, s);
     if (!mask) return;
     kernels.carryPadded(B, n, mask, before, s);

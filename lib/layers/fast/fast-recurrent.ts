@@ -24,7 +24,7 @@ export class FastRecurrent extends GatedLayer {
     const { kernels } = this.place;
     const [n, B, mask] = [this.hiddenSize, this.size.batch, this.maskAt(t)];
     const [before, net, s] = [this.before(t), this.netAt(t), this.before(t + 1)];
-    this.addSWt(before, this.parameters.W.value.at, n, net, n);
+    this.addSWt(before, 0, n, net, n);
     kernels.activation(this.kind, B * n, net, s); // (2)
     if (mask) kernels.carryPadded(B, n, mask, before, s);
   }

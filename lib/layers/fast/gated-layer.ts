@@ -27,6 +27,8 @@ export abstract class GatedLayer implements FastLayer {
   /** T blocks of B×Gn: net, then the gates' values; and ∂E/∂net. */
   protected nets = 0;
   protected deltas = 0;
+  /** Wᵀ, for a batch: multiplied at each step, it would be turned at each step. */
+  private Wt = 0;
 
   constructor(
     protected readonly place: Place,
@@ -56,6 +58,8 @@ export abstract class GatedLayer implements FastLayer {
     this.dStates = borrowNumbers(this.place, count, "gradients of states");
     const nets = size.steps * size.batch * this.gates * this.hiddenSize;
     this.nets = borrowNumbers(this.place, nets, "nets");
+    const weights = this.gates * this.hiddenSize ** 2;
+    if (size.batch > 1) this.Wt = borrowNumbers(this.place, weights, "W transposed");
   }
 
   forward(input: FastInput): number {
@@ -72,7 +76,9 @@ export abstract class GatedLayer implements FastLayer {
     } else {
       this.product(rows, width, m, input.at, m, 1, U.value.at, 1, m, this.nets, width, true);
     }
-    this.beginForward();
+    if (batch > 1) {
+      kernels.transpose(width, this.hiddenSize, this.parameters.W.value.at, this.Wt);
+    }
     for (let t = 0; t < steps; t++) this.stepForward(t);
     return this.states + this.stateBytes;
   }
@@ -103,7 +109,6 @@ export abstract class GatedLayer implements FastLayer {
   }
 
   /** Memory of the cell beside its states. */
-  protected beginForward(): void {}
   protected beginBackward(): void {}
   /** s_t from nets at t and s_{t−1}. */
   protected abstract stepForward(t: number): void;
@@ -146,12 +151,18 @@ export abstract class GatedLayer implements FastLayer {
     return this.size.mask && this.size.mask + t * this.size.batch;
   }
 
-  /** out[B × rows of W] += s Wᵀ, for a part of W's rows; a row of out is `width` numbers apart. */
-  protected addSWt(s: number, W: number, rows: number, out: number, width: number): void {
+  /** out[B × rows] += s Wᵀ, for `rows` of W's rows from `first`; a row of out is `width` numbers apart. */
+  protected addSWt(s: number, first: number, rows: number, out: number, width: number): void {
     const n = this.hiddenSize;
     const { batch } = this.size;
-    if (batch === 1) this.place.kernels.matrixTimesColumn(rows, n, W, n, s, out);
-    else this.product(batch, rows, n, s, n, 1, W, 1, n, out, width, true);
+    const { kernels, bytes } = this.place;
+    if (batch === 1) {
+      const W = this.parameters.W.value.at + first * n * bytes;
+      kernels.matrixTimesColumn(rows, n, W, n, s, out);
+    } else {
+      const Wt = this.Wt + first * bytes;
+      this.product(batch, rows, n, s, n, 1, Wt, this.gates * n, 1, out, width, true);
+    }
   }
 
   /** ds[B × n] += δ W, for a part of W's rows; a row of δ is `width` numbers apart. */

@@ -21,6 +21,8 @@ export function pow(x: f64, y: f64): f64 { return elementary.pow(x, y); }
 
 export function product32(m: i32, n: i32, k: i32, a: usize, rsa: usize, csa: usize, b: usize, rsb: usize, csb: usize, c: usize, ldc: usize, add: bool, scratch: usize): void { products.product<f32>(m, n, k, a, rsa, csa, b, rsb, csb, c, ldc, add, scratch); }
 export function product64(m: i32, n: i32, k: i32, a: usize, rsa: usize, csa: usize, b: usize, rsb: usize, csb: usize, c: usize, ldc: usize, add: bool, scratch: usize): void { products.product<f64>(m, n, k, a, rsa, csa, b, rsb, csb, c, ldc, add, scratch); }
+export function transpose32(m: i32, n: i32, a: usize, out: usize): void { products.transpose<f32>(m, n, a, out); }
+export function transpose64(m: i32, n: i32, a: usize, out: usize): void { products.transpose<f64>(m, n, a, out); }
 export function rowTimesMatrix32(k: i32, n: i32, x: usize, w: usize, ldw: usize, y: usize): void { products.rowTimesMatrix<f32>(k, n, x, w, ldw, y); }
 export function rowTimesMatrix64(k: i32, n: i32, x: usize, w: usize, ldw: usize, y: usize): void { products.rowTimesMatrix<f64>(k, n, x, w, ldw, y); }
 export function matrixTimesColumn32(m: i32, n: i32, a: usize, lda: usize, x: usize, y: usize): void { products.matrixTimesColumn<f32>(m, n, a, lda, x, y); }
@@ -73,8 +75,8 @@ export function sumOfSquares32(n: i32, g: usize): f64 { return updates.sumOfSqua
 export function sumOfSquares64(n: i32, g: usize): f64 { return updates.sumOfSquares<f64>(n, g); }
 export function scale32(n: i32, g: usize, factor: f64): void { updates.scale<f32>(n, g, factor); }
 export function scale64(n: i32, g: usize, factor: f64): void { updates.scale<f64>(n, g, factor); }
-export function clip32(n: i32, g: usize, limit: f64): void { updates.clip<f32>(n, g, limit); }
-export function clip64(n: i32, g: usize, limit: f64): void { updates.clip<f64>(n, g, limit); }
+export function clip32(n: i32, g: usize, limit: f64): f64 { return updates.clip<f32>(n, g, limit); }
+export function clip64(n: i32, g: usize, limit: f64): f64 { return updates.clip<f64>(n, g, limit); }
 export function descend32(n: i32, w: usize, g: usize, rate: f64): void { updates.descend<f32>(n, w, g, rate); }
 export function descend64(n: i32, w: usize, g: usize, rate: f64): void { updates.descend<f64>(n, w, g, rate); }
 export function momentum32(n: i32, w: usize, g: usize, v: usize, rate: f64, mu: f64, nesterov: bool): void { updates.momentum<f32>(n, w, g, v, rate, mu, nesterov); }

@@ -4,9 +4,21 @@ import { lanes, storeFirst, storeRow, sumLanes } from "./vectors";
 /** Σ g², squared and added up in f64, in an order that does not depend on where g lies. */
 @inline
 export function sumOfSquares<T>(n: i32, g: usize): f64 {
+  return squares<T>(n, g, false, v128.splat<T>(<T>0), v128.splat<T>(<T>0));
+}
+
+/** Each g into ±limit; gives Σ g² of before, as above, since its sums leave the time for both. */
+@inline
+export function clip<T>(n: i32, g: usize, limit: f64): f64 {
+  return squares<T>(n, g, true, v128.splat<T>(<T>-limit), v128.splat<T>(<T>limit));
+}
+
+@inline
+function squares<T>(n: i32, g: usize, clips: bool, least: v128, most: v128): f64 {
   let low = f64x2.splat(0), high = low, i = 0;
   for (; i + lanes<T>() <= n; i += lanes<T>(), g += 16) {
     let v = v128.load(g);
+    if (clips) v128.store(g, within<T>(v, least, most));
     if (sizeof<T>() == 4) {
       const upper = f64x2.promote_low_f32x4(v128.shuffle<i64>(v, v, 1, 1));
       high = f64x2.add(high, f64x2.mul(upper, upper));
@@ -15,8 +27,18 @@ export function sumOfSquares<T>(n: i32, g: usize): f64 {
     low = f64x2.add(low, f64x2.mul(v, v));
   }
   let sum = sumLanes<f64>(f64x2.add(low, high));
-  for (; i < n; ++i, g += sizeof<T>()) sum += <f64>load<T>(g) * <f64>load<T>(g);
+  for (; i < n; ++i, g += sizeof<T>()) {
+    const v = load<T>(g);
+    if (clips) storeFirst<T>(g, within<T>(v128.splat<T>(v), least, most), 1);
+    sum += <f64>v * <f64>v;
+  }
   return sum;
+}
+
+/** NaN stays: pmin and pmax, unlike min and max, are one instruction each. */
+@inline
+function within<T>(v: v128, least: v128, most: v128): v128 {
+  return v128.pmax<T>(v128.pmin<T>(v, most), least);
 }
 
 /** g *= factor. */
@@ -24,20 +46,6 @@ export function sumOfSquares<T>(n: i32, g: usize): f64 {
 export function scale<T>(n: i32, g: usize, factor: f64): void {
   const f = v128.splat<T>(<T>factor);
   for (let i = 0; i < n; i += lanes<T>(), g += 16) storeRow<T>(g, v128.mul<T>(v128.load(g), f), n - i);
-}
-
-/** NaN stays: pmin and pmax, unlike min and max, are one instruction each. */
-@inline
-function within<T>(v: v128, low: v128, high: v128): v128 {
-  return v128.pmax<T>(v128.pmin<T>(v, high), low);
-}
-
-/** Each g into ±limit. */
-@inline
-export function clip<T>(n: i32, g: usize, limit: f64): void {
-  const high = v128.splat<T>(<T>limit), low = v128.splat<T>(<T>-limit);
-  for (; n >= lanes<T>(); n -= lanes<T>(), g += 16) v128.store(g, within<T>(v128.load(g), low, high));
-  if (n > 0) storeFirst<T>(g, within<T>(v128.load(g), low, high), n);
 }
 
 // The updates of the optimisers, each operation in the order of their readable twins: in f64 the same bits.

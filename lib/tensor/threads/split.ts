@@ -103,7 +103,7 @@ const fillRows: Split = {
   },
 };
 
-type ElementWise = "descend" | "momentum" | "adagrad" | "rmsprop" | "adam" | "scale" | "clip";
+type ElementWise = "descend" | "momentum" | "adagrad" | "rmsprop" | "adam" | "scale";
 
 /** Element by element; after the count come `pointers` pointers, then settings. `weight`: work an element. */
 function elementWise(name: ElementWise, pointers: number, weight: number): Split {
@@ -136,7 +136,6 @@ export const splits = {
   rmsprop: elementWise("rmsprop", 3, 8),
   adam: elementWise("adam", 4, 10),
   scale: elementWise("scale", 1, 1),
-  clip: elementWise("clip", 1, 1),
 } as const satisfies Record<string, Split>;
 
 export type SplitName = keyof typeof splits;

@@ -47,6 +47,7 @@ const gated = (n: number, gates: number): Pieces => ({
   states: (T + 1) * B * n,
   "gradients of states": (T + 1) * B * n,
   nets: T * B * gates * n,
+  "W transposed": gates * n * n,
   deltas: T * B * gates * n,
 });
 const rnn = gated(N, 1);
