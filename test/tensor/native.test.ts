@@ -73,6 +73,21 @@ describe("OpenBLAS", () => {
           }
     });
 
+    it(`multiplies in blocks as the default tier, ${precision}, wherever they end`, () => {
+      for (const size of [
+        [33, 260, 250],
+        [70, 30, 1100],
+        [5, 520, 777],
+      ] as const) {
+        for (const add of [false, true]) {
+          const [wanted, alone, cut] = products(precision, bytes, { size, add });
+          const scale = Math.max(...wanted.map(Math.abs));
+          expect(apart(wanted, alone) / scale, `${size}`).toBeLessThan(tolerance);
+          expect(apart(wanted, cut) / scale, `${size}`).toBeLessThan(tolerance);
+        }
+      }
+    });
+
     it(`adds up the parts of a long sum, ${precision}`, () => {
       for (const add of [false, true]) {
         const size = [5, 7, 9001] as const;

@@ -15,13 +15,15 @@ export interface OpenBlas {
   readonly library: string;
   readonly sgemm: Gemm;
   readonly dgemm: Gemm;
+  /** Whether it multiplies small matrices where they lie, without copying them first. */
+  readonly smallInPlace: boolean;
   /** Where the memory of a typed array begins. */
   addressOf(numbers: Uint8Array): number;
 }
 
 // The part of koffi that is used here.
 interface Library {
-  func(declaration: string): (...values: number[]) => void;
+  func(declaration: string): (...values: number[]) => unknown;
 }
 interface Koffi {
   load(library: string): Library;
@@ -31,6 +33,9 @@ interface Koffi {
 /** lib/tensor/native as source, lib/dist once bundled. */
 const here = typeof __dirname === "string" ? __dirname : dirname(fileURLToPath(import.meta.url));
 const root = here.endsWith("native") ? join(here, "..", "..", "..") : join(here, "..", "..");
+
+/** The processors, by OpenBLAS's names, for which it has kernels that do not copy: those with AVX-512. */
+const IN_PLACE = ["SkylakeX", "Cooperlake", "SapphireRapids"];
 
 const SYSTEM: Record<string, readonly string[]> = {
   linux: ["libopenblas.so.0", "libopenblas.so"],
@@ -71,10 +76,12 @@ function open(koffi: Koffi, library: string): OpenBlas | undefined {
             `${number} alpha, uintptr_t a, int lda, uintptr_t b, int ldb, ${number} beta, uintptr_t c, int ldc)`,
         );
       handle.func(`void ${prefix}openblas_set_num_threads(int count)`)(1);
+      const processor = handle.func(`const char *${prefix}openblas_get_corename()`)();
       return {
         library,
         sgemm: gemm("s", "float"),
         dgemm: gemm("d", "double"),
+        smallInPlace: IN_PLACE.includes(String(processor)),
         addressOf: (numbers) => Number(koffi.address(numbers)),
       };
     } catch {
