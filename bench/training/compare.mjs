@@ -29,6 +29,7 @@ export async function compare(entries, { sizes, folder, rounds, turn, until, say
       say(`${contender.name}: ${contender.ended ?? "ready"}`);
     });
     judge(all, results, sizes);
+    for (const contender of all) contender.pause();
     const times = new Map();
     let done = 0;
     for (; done < rounds && (done < 3 || Date.now() < until); done++) {
@@ -86,7 +87,9 @@ function judge(all, results, sizes) {
 async function time(contender, size, turn, results, times) {
   const own = results.get(contender.name).sizes[size];
   if (!own || own.error || own.void || own.seconds > SLOW) return;
+  contender.resume();
   const answer = await contender.ask({ do: "time", size, seconds: turn }, LONGEST);
+  contender.pause();
   if (answer.error) {
     own.error = answer.error;
     return;
