@@ -21,7 +21,7 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "**/dist/**", "**/fixtures/**"],
     setupFiles: ["test/setup/no-network.ts"],
     pool: "forks",
-    maxWorkers: 2,
+    maxWorkers: 3, // on two cores: many tests wait for kernels and browsers
     sequence: process.env.CI ? { sequencer: SlowFirst } : {},
     testTimeout: 120_000, // kernels and Python processes start in seconds on a busy machine
     hookTimeout: 180_000,
