@@ -30,6 +30,41 @@ describe("NgramCounts", () => {
     }
   });
 
+  it("knows of each node all that continue it, and no others", () => {
+    const counts = new NgramCounts([ids(0, 1, 0, 1, 2, 2, 0), ids(2, 1)], {
+      order: 3,
+      vocabularySize: 3,
+    });
+    const nodes = Array.from({ length: counts.nodes }, (_, node) => node);
+    for (const node of nodes) {
+      const children = nodes.slice(1).filter((one) => counts.parent[one] === node);
+      expect([...counts.childrenOf(node)]).toEqual(children);
+    }
+  });
+
+  it("finds the longest end of a context, of at most order − 1 tokens", () => {
+    const counts = new NgramCounts(ids(0, 1, 0, 1, 2), { order: 3, vocabularySize: 4 });
+    const longest = (...context: number[]) => counts.longestContext(context);
+    expect(longest(0, 1)).toBe(counts.find([0, 1]));
+    expect(longest(0, 1, 0)).toBe(counts.find([1, 0])); // though 0 1 0 occurs
+    expect(longest(3, 2, 0, 1)).toBe(counts.find([0, 1]));
+    expect(longest(0, 0)).toBe(counts.find([0]));
+    expect(longest(0, 3)).toBe(0);
+    expect(longest()).toBe(0);
+  });
+
+  it("tells its memory: of each node 17 bytes and 8 of children, and a table half empty", () => {
+    for (const length of [10, 1023, 1024, 5000]) {
+      const text = Int32Array.from({ length }, (_, i) => i); // each token once
+      const counts = new NgramCounts(text, { order: 1, vocabularySize: length });
+      expect(counts.nodes).toBe(length + 1);
+      const slots = Math.max(2048, 2 ** Math.ceil(Math.log2(2 * counts.nodes)));
+      expect(counts.bytes).toBe(17 * counts.nodes + 4 * slots);
+      expect(counts.childrenOf(0).length).toBe(length);
+      expect(counts.bytes).toBe((17 + 8) * counts.nodes + 4 * slots);
+    }
+  });
+
   it("keeps its nodes when the arrays grow", () => {
     const text = Int32Array.from({ length: 20_000 }, (_, i) => (i * i + (i >> 3)) % 997);
     const counts = new NgramCounts(text, { order: 3, vocabularySize: 997 });
@@ -51,6 +86,7 @@ describe("NgramCounts", () => {
     expect(counts.count[counts.find([0])]).toBe(0);
     expect(counts.count[counts.find([0, 1])]).toBe(1);
     expect(counts.find([2, 0])).toBe(-1);
+    expect([1, 2, 3].map((n) => counts.observed(n))).toEqual([2, 4, 2]);
     expect(counts.depth[counts.longestContext([1, 0])]).toBe(1);
   });
 
@@ -77,8 +113,12 @@ describe("NgramCounts", () => {
     expect(() => count(ids(1, 3))).toThrow("id 3 at position 1; give ids from 0 to 2");
     expect(() => count(ids(-1))).toThrow("id -1 at position 0");
     expect(() => count(ids(1), 0)).toThrow("order is 0; give a whole number from 1 to 255");
+    expect(() => count(ids(1), 256)).toThrow("order is 256");
+    expect(() => count(ids(1), 1.5)).toThrow("order is 1.5");
     expect(() => count(ids(1), 2, 0)).toThrow("vocabularySize is 0");
-    expect(() => count(ids(1), 2, 3, 3)).toThrow("start is 3");
+    expect(() => count(ids(1), 2, 2 ** 31)).toThrow("a whole number from 1 to 2147483647");
+    expect(() => count(ids(1), 2, 3, 3)).toThrow("start is 3; give a whole number from 0 to 2");
+    expect(() => count(ids(1), 2, 3, -1)).toThrow("start is -1");
     expect(() => count(ids(1, 2), 2, 3, 0)).toThrow("has to begin with the start mark 0");
     expect(() => count(ids(0, 2, 0), 2, 3, 0)).toThrow("id 0 at position 2");
   });

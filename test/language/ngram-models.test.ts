@@ -112,7 +112,9 @@ describe("worked by hand", () => {
   it("add-k adds k to each count, and |V| k to their sum", () => {
     expect([...addK(counts, 1).distribution([0])]).toEqual([1 / 7, 3 / 7, 2 / 7, 1 / 7]);
     expect([...addK(counts, 1).distribution([3])]).toEqual([1 / 4, 1 / 4, 1 / 4, 1 / 4]);
-    expect(() => addK(counts, 0)).toThrow("k is 0; give a number above 0");
+    for (const k of [0, -1, Infinity, Number.NaN]) {
+      expect(() => addK(counts, k)).toThrow(`k is ${k}; give a number above 0`);
+    }
   });
 
   it("Kneser-Ney counts in how many contexts a token stands", () => {
@@ -169,6 +171,23 @@ describe("worked by hand", () => {
     const share = (6 * (2 / 3) + 4 * 0.5) / 13;
     expect(model.probability([], 9)).toBeCloseTo(share, 12);
     expect(model.probability([], 8)).toBeCloseTo(3 / 13, 14);
+  });
+
+  it("Katz takes no discount that leaves a count as it is", () => {
+    // n_1 = 8, n_2 = 4, n_3 = 2, n_4 = 1, n_5 = 0. For k = 3: A = ½ and 1′ = 1, which gives
+    // d_1 = (1 − ½)/(1 − ½) = 1 beside d_2 = ½ and d_3 = ⅓. For k = 2 d_1 is 1, too.
+    const times = [1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 4];
+    const text = Int32Array.from(times.flatMap((count, id) => new Array<number>(count).fill(id)));
+    expect(katz(new NgramCounts(text, { order: 1, vocabularySize: 16 })).discounts).toEqual([[1]]);
+  });
+
+  it("Katz's unigrams add up when all of 2,000 ids but one were seen", () => {
+    // 1 is added to the sum, 2,000: the one id gets 1/2,000.
+    const text = Int32Array.from({ length: 1999 }, (_, id) => id);
+    const model = katz(new NgramCounts(text, { order: 1, vocabularySize: 2000 }));
+    expect(model.probability([], 1999)).toBeCloseTo(1 / 2000, 15);
+    const sum = model.distribution([]).reduce((a, b) => a + b, 0);
+    expect(Math.abs(sum - 1)).toBeLessThan(1e-12);
   });
 
   it("Katz's weights hold when nearly all lower probability was seen", () => {
