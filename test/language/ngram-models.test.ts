@@ -173,6 +173,16 @@ describe("worked by hand", () => {
     expect(model.probability([], 8)).toBeCloseTo(3 / 13, 14);
   });
 
+  it("Katz discounts counts of up to 5 where their counts allow it", () => {
+    const n = [60, 25, 14, 9, 6, 4]; // types counted once, twice …: A = 6 · 4/60 = 0.4
+    const types = n.flatMap((many, i) => new Array<number>(many).fill(i + 1));
+    const text = Int32Array.from(types.flatMap((count, id) => new Array<number>(count).fill(id)));
+    const unigrams = new NgramCounts(text, { order: 1, vocabularySize: 119 });
+    const turing = n.slice(1).map((many, i) => ((i + 2) * many) / ((i + 1) * n[i])); // r′ / r
+    const expected = turing.map((share) => expect.closeTo((share - 0.4) / 0.6, 12));
+    expect(katz(unigrams).discounts).toEqual([[1, ...expected]]);
+  });
+
   it("Katz takes no discount that leaves a count as it is", () => {
     // n_1 = 8, n_2 = 4, n_3 = 2, n_4 = 1, n_5 = 0. For k = 3: A = ½ and 1′ = 1, which gives
     // d_1 = (1 − ½)/(1 − ½) = 1 beside d_2 = ½ and d_3 = ⅓. For k = 2 d_1 is 1, too.
