@@ -153,6 +153,25 @@ describe("worked by hand", () => {
     expect(() => kneserNey(counts, { discounts: [[1, 1, 1]] })).toThrow("1 sets of discounts");
     const bad = { discounts: [[2, 1, 1] as const, [1, 1, 1] as const] };
     expect(() => kneserNey(counts, bad)).toThrow("the discounts of order 1 are 2, 1, 1");
+    // Each token twice: n_1 = 0 makes D = 0, which is no discount.
+    const twice = kneserNey(new NgramCounts(ids(0, 0, 1, 1), { order: 1, vocabularySize: 3 }));
+    expect(twice.assumedOrders).toEqual([1]);
+    expect(twice.discounts).toEqual([[0.5, 0.5, 0.5]]);
+  });
+
+  it("takes given discounts from 0 to 1, 2 and 3, as they are", () => {
+    const given = [[0, 0, 0] as const, [1, 2, 3] as const];
+    const model = kneserNey(counts, { discounts: given });
+    expect(model.discounts).toEqual(given);
+    expect(model.assumedOrders).toEqual([]);
+    for (const set of [[-0.1, 1, 1] as const, [1, 1, 3.1] as const]) {
+      expect(() => kneserNey(counts, { discounts: [set, set] })).toThrow(
+        "discounts of order 1 are",
+      );
+    }
+    const two = [0.5, 0.5] as unknown as (typeof given)[0];
+    const wanted = "discounts of order 2 are 0.5, 0.5; give three numbers";
+    expect(() => kneserNey(counts, { discounts: [given[0], two] })).toThrow(wanted);
   });
 
   it("Katz takes Good-Turing's share from what was seen and gives it to what was not", () => {
