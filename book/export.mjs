@@ -20,6 +20,7 @@ import {
   workFolder,
   writeStamp,
 } from "./export/swap.mjs";
+import { writeTex } from "./export/tex.mjs";
 
 /** Exports the book; returns the path of its first page. Throws an Error whose message is for the reader. */
 async function exportBook(argv) {
@@ -37,6 +38,7 @@ async function exportBook(argv) {
     const html = await buildHtml(python, await stage(work, options.notebooks), options);
     await slim(html);
     await subsetFonts(python, html);
+    await writeTex(html);
     await compact(html);
     if (options.pdf) await writePdf(python, html, join(html, "_downloads", "unrolled.pdf"));
     await writeStamp(html, stamp);

@@ -10,6 +10,7 @@ No script holds up the first drawing of a page, and words of code that look like
 import re
 from pathlib import Path
 
+from card_tables import with_labels
 from page_policy import foreign, with_policy
 
 _ICON_SCRIPT = re.compile(
@@ -60,6 +61,7 @@ def _repair(text):
     text = _UNUSED_SCRIPT.sub("", _SPHINX_SCRIPT.sub("", text))
     text = _BLOCKING_SCRIPT.sub(r'<script defer src="\1"></script>', text)
     text = _PLAIN_WORD.sub(r"\1", text)
+    text = with_labels(text)
     text = _EMPTY_HEAD.sub(lambda head: f"<td{head[1] or ''}></td>", text)
     if foreign(text):
         raise ValueError(f"page_shell: the theme would load {foreign(text)}: look at its layout")

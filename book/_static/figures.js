@@ -30,11 +30,43 @@
     return globalThis.bookFigures[number];
   }
 
+  /** About how wide a text is, in pixels, at the size of labels and cells. */
+  function textWidth(text) {
+    const letters = [...String(text).replace(/<[^>]*>/g, "")];
+    return letters.reduce((sum, letter) => sum + (letter > "\u2e80" ? 14 : 7.2), 0);
+  }
+
+  /** A text in lines that `room` pixels hold, where its words are short enough. */
+  function inLines(text, room) {
+    const lines = [];
+    for (const word of text.split(" ")) {
+      const longer = `${lines.at(-1)} ${word}`;
+      if (lines.length > 0 && textWidth(longer) <= room) lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    return lines.join("<br>");
+  }
+
+  /** An x axis for a phone, where plotly would cut a long title and leave out a label for which it finds no room. */
+  function narrowAxis(axis, width) {
+    const { title, ticktext } = axis;
+    const plot = width - 90;
+    const labels = ticktext?.map((text) => inLines(String(text), plot / ticktext.length - 8));
+    // A title's letters are larger than those of labels, and it may be as wide as the figure.
+    const text = title?.text && inLines(title.text, plot / 1.15);
+    return {
+      ...axis,
+      ...(text && { title: { ...title, text } }),
+      ...(labels && { ticktext: labels }),
+    };
+  }
+
   /** The figure's layout fitted to the page: its width, a legend above it on a phone, no drag on touch. */
   function fitted(layout, width) {
     const { width: _, ...rest } = layout;
     const touch = matchMedia("(pointer: coarse)").matches;
     const fit = { ...rest, autosize: true, dragmode: touch ? false : (rest.dragmode ?? "zoom") };
+    if (width < NARROW && rest.xaxis) fit.xaxis = narrowAxis(rest.xaxis, width);
     if (width < NARROW && rest.legend?.orientation !== "h") {
       fit.legend = {
         ...rest.legend,
@@ -46,12 +78,6 @@
       };
     }
     return fit;
-  }
-
-  /** About how wide a text is, in pixels, at the size of labels and cells. */
-  function textWidth(text) {
-    const letters = [...String(text).replace(/<[^>]*>/g, "")];
-    return letters.reduce((sum, letter) => sum + (letter > "\u2e80" ? 14 : 7.2), 0);
   }
 
   /** The width that a heat map needs so that what is written in its cells does not overlap. */

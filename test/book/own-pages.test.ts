@@ -32,6 +32,32 @@ describe("the symbols", () => {
       expect(await row.locator("math").first().textContent()).toBe("δt");
     });
   });
+
+  it.each(["symbols.html", "teaching.html"])(
+    "%s: on a phone each row of the wide table is a card, and still a row of a table",
+    async (name) => {
+      const options = { viewport: { width: 320, height: 700 } };
+      await book.visit(book.file + name, options, async (page) => {
+        const box = page.locator(".pst-scrollable-table-container").first();
+        const seen = await box.evaluate((scroller) => {
+          const cells = [...scroller.querySelectorAll("tbody td")];
+          return {
+            cut: scroller.scrollWidth - scroller.clientWidth,
+            outside: cells.filter((cell) => cell.getBoundingClientRect().right > 320).length,
+            heads: [...scroller.querySelectorAll("th")].map((head) => head.textContent?.trim()),
+            labels: cells.slice(0, 5).map((cell) => getComputedStyle(cell, "::before").content),
+          };
+        });
+        expect(seen).toMatchObject({ cut: 0, outside: 0 });
+        const labels = seen.heads.slice(1, 4).map((head) => expect.stringContaining(`"${head}"`));
+        expect(seen.labels.slice(0, 4)).toEqual(["none", ...labels]);
+        const tree = await box.ariaSnapshot();
+        expect(tree).toContain("- table:");
+        for (const head of seen.heads) expect(tree).toContain(`- columnheader "${head}"`);
+        expect(tree.match(/- row /g)?.length).toBeGreaterThan(8);
+      });
+    },
+  );
 });
 
 describe("the errata", () => {

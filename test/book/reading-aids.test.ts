@@ -1,6 +1,8 @@
-// What helps a reader along: previews of equations, all solutions at once, and pages that stay to themselves.
+// What helps a reader along: previews of equations, all solutions at once, contents that say where one is, formulas that
+// can be copied, and pages that stay to themselves.
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type OpenBook, openBook } from "./open-book";
 
@@ -47,7 +49,7 @@ describe("every page, from disk and from a server", () => {
     expect(complaints.join("\n")).toContain("Content Security Policy");
   });
 
-  it("keep a number with an exponent on one line, however narrow they are", async () => {
+  it("keep a number with an exponent on one line, however narrow they are, and a list of runs within the page", async () => {
     await book.visit(`${book.file}08-second-fixture.html`, {}, async (page) => {
       const number = page.locator("article p .unbroken");
       expect(await number.allTextContents()).toEqual(["1e-13"]);
@@ -56,6 +58,16 @@ describe("every page, from disk and from a server", () => {
         return span.getClientRects().length;
       });
       expect(lines).toBe(1);
+      // A cell with the results of many runs, which the notebook keeps on one line.
+      const cut = await page
+        .locator("#main-content .cell_output")
+        .first()
+        .evaluate((output) => {
+          const cell = `<td style="white-space:nowrap">${"3000 ".repeat(40)}`;
+          output.innerHTML = `<div class="output text_html"><table><tr><td>net${cell}</table></div>`;
+          return (output.firstElementChild?.scrollWidth ?? 0) - output.clientWidth;
+        });
+      expect(cut).toBe(0);
     });
   });
 
@@ -175,5 +187,111 @@ describe("a long table of a figure", () => {
       );
       expect(text.split("\n").slice(0, 3)).toEqual(['t,"state, ""s"""', "0,0", "1,0.142857"]);
     });
+  });
+});
+
+describe("the contents of a page", () => {
+  it("mark the section that a jump led into, and then the one that is scrolled to", async () => {
+    const options = { viewport: { width: 1280, height: 400 } };
+    for (const place of ["#eq-6", "#from-scores-to-probabilities"]) {
+      const complaints = await book.visit(book.file + SECTION + place, options, async (page) => {
+        const current = page.locator("#pst-secondary-sidebar [aria-current]");
+        await current.filter({ hasText: "7.1 From scores" }).waitFor();
+        expect(await current.count()).toBe(1);
+        await page.evaluate(() =>
+          document.querySelector("#reading-word-by-word p")?.scrollIntoView(),
+        );
+        await current.filter({ hasText: "7.2 Reading" }).waitFor();
+        expect(await page.locator("#pst-secondary-sidebar a.active").count()).toBe(1);
+      });
+      expect(complaints).toEqual([]);
+    }
+  });
+});
+
+describe("what is copied", () => {
+  /** Selects from the one place to the other, and gives what a copy puts into the clipboard. */
+  async function copied(page: Page, from: string, to: string): Promise<Record<string, string>> {
+    await page.evaluate(
+      ([from, to]) => {
+        const [first, last] = [from, to].map((place) => document.querySelector(place) as Element);
+        getSelection()?.setBaseAndExtent(first, 0, last, last.childNodes.length);
+      },
+      [from, to],
+    );
+    await page.waitForFunction(() => "bookTex" in globalThis);
+    return page.evaluate(() => {
+      const clipboardData = new DataTransfer();
+      const init = { clipboardData, bubbles: true, cancelable: true };
+      document.body.dispatchEvent(new ClipboardEvent("copy", init));
+      return Object.fromEntries(
+        clipboardData.types.map((type) => [type, clipboardData.getData(type)]),
+      );
+    });
+  }
+
+  it("has the TeX of its formulas, whole where the selection cuts one, and their MathML once", async () => {
+    for (const home of [book.file, book.http]) {
+      const complaints = await book.visit(home + SECTION, {}, async (page) => {
+        expect(await page.evaluate(() => "bookTex" in globalThis)).toBe(false);
+        const section = "#from-scores-to-probabilities > p";
+        const scores = await copied(page, section, '[id="eq-7.1"] math');
+        expect(scores["text/plain"].trim()).toBe(
+          [
+            "The output layer gives each word $i$ a score $z_i$. Exponentiate and normalise:",
+            "",
+            "$$g(z_i) = \\frac{e^{z_i}}{\\sum_k e^{z_k}}\n\\tag{7.1}$$",
+          ].join("\n"),
+        );
+        expect(scores["text/html"].match(/<msub>/g)?.length).toBe(4);
+        expect(scores["text/html"]).not.toContain("aria-hidden");
+        expect(await page.locator("article math").count()).toBe(9);
+      });
+      expect(complaints).toEqual([]);
+    }
+  });
+});
+
+describe("a page with a figure on a phone", () => {
+  it("has the whole title and all labels of its axis, in lines; the link to the next page its whole title", async () => {
+    const options = { viewport: { width: 390, height: 700 } };
+    const complaints = await book.visit(book.file + SECTION, options, async (page) => {
+      await page.addInitScript(() => {
+        const title = {
+          text: "words read since the wrong one (1: the wrong one itself), in order",
+        };
+        const ticktext = ["from a new net", "sure of another order"];
+        const own = { title, tickmode: "array", tickvals: [1, 4], ticktext };
+        const set = (
+          all: Record<string, unknown>,
+          number: string,
+          file: { figure: { layout: object } },
+        ) => {
+          const { layout } = file.figure;
+          const xaxis = { ...("xaxis" in layout && (layout.xaxis as object)), ...own };
+          all[number] = { ...file, figure: { ...file.figure, layout: { ...layout, xaxis } } };
+          return true;
+        };
+        Object.assign(globalThis, { bookFigures: new Proxy({}, { set }) });
+      });
+      await page.reload();
+      const figure = page.locator('[id="fig-7.1"]');
+      await figure.scrollIntoViewIfNeeded();
+      await page.locator('[id="fig-7.1"][data-live]').waitFor();
+      const box = await figure.boundingBox();
+      const title = await figure.locator(".xtitle").boundingBox();
+      expect(title?.x).toBeGreaterThan(box?.x ?? Infinity);
+      expect((title?.x ?? 0) + (title?.width ?? 0)).toBeLessThan((box?.x ?? 0) + (box?.width ?? 0));
+      const labels = await figure.locator(".xtick").allTextContents();
+      expect(labels).toEqual(["from a new net", "sure of anotherorder"]);
+      const cut = await page.locator(".right-next").evaluate((link) => {
+        const title = link.querySelector(".prev-next-title") as HTMLElement;
+        title.textContent = "5 Backpropagation through time";
+        const arrow = link.querySelector(".fa-solid")?.getBoundingClientRect().width ?? 0;
+        return { hidden: link.scrollWidth - link.clientWidth, arrow: Math.min(arrow, 6) };
+      });
+      expect(cut).toMatchObject({ hidden: 0, arrow: 6 });
+    });
+    expect(complaints).toEqual([]);
   });
 });
