@@ -191,21 +191,27 @@ describe("a long table of a figure", () => {
 });
 
 describe("the contents of a page", () => {
-  it("mark the section that a jump led into, and then the one that is scrolled to", async () => {
-    const options = { viewport: { width: 1280, height: 400 } };
-    for (const place of ["#eq-6", "#from-scores-to-probabilities"]) {
-      const complaints = await book.visit(book.file + SECTION + place, options, async (page) => {
-        const current = page.locator("#pst-secondary-sidebar [aria-current]");
-        await current.filter({ hasText: "7.1 From scores" }).waitFor();
-        expect(await current.count()).toBe(1);
-        await page.evaluate(() =>
-          document.querySelector("#reading-word-by-word p")?.scrollIntoView(),
-        );
-        await current.filter({ hasText: "7.2 Reading" }).waitFor();
-        expect(await page.locator("#pst-secondary-sidebar a.active").count()).toBe(1);
-      });
-      expect(complaints).toEqual([]);
-    }
+  it("mark the section that a jump led into, its heading far above, and then the one that is scrolled to", async () => {
+    const complaints = await book.visit(book.file + SECTION, {}, async (page) => {
+      await page.addInitScript(() =>
+        document.addEventListener("DOMContentLoaded", () => {
+          const far = document.createElement("div");
+          far.style.height = "3000px";
+          document.querySelector("#from-scores-to-probabilities > p")?.before(far);
+        }),
+      );
+      await page.goto("about:blank");
+      await page.goto(`${book.file + SECTION}#eq-6`);
+      const current = page.locator("#pst-secondary-sidebar [aria-current]");
+      await current.filter({ hasText: "7.1 From scores" }).waitFor();
+      expect(await current.count()).toBe(1);
+      await page.evaluate(() =>
+        document.querySelector("#reading-word-by-word p")?.scrollIntoView(),
+      );
+      await current.filter({ hasText: "7.2 Reading" }).waitFor();
+      expect(await page.locator("#pst-secondary-sidebar a.active").count()).toBe(1);
+    });
+    expect(complaints).toEqual([]);
   });
 });
 
