@@ -111,3 +111,18 @@ it("figure 7.13: pointing at a blank, or tabbing to it, shows what it connects b
     expect(await pressed()).toBe(await figure.locator("button").nth(2).innerText());
   });
 }, 120_000);
+
+it.each(["05-bptt.html#eq-5.6", "07-softmax-language-model.html#fig-7.9"])(
+  "%s: a jump over many sections leaves a mark at the one it led to",
+  async (place) => {
+    await book.visit(book.file + place, {}, async (page) => {
+      const id = place.split("#")[1];
+      const heading = await page.locator(`section:has([id="${id}"]) > h2`).innerText();
+      const number = /^[\d.]+ /.exec(heading)?.[0] ?? heading;
+      const current = page.locator("#pst-secondary-sidebar [aria-current]");
+      await current.filter({ hasText: number }).waitFor({ timeout: 20_000 });
+      expect(await current.count()).toBe(1);
+    });
+  },
+  60_000,
+);
