@@ -23,7 +23,7 @@ export interface KneserNeyOptions {
 export class KneserNeyModel extends NgramModel {
   /** Discounts of each order, shortest first. */
   readonly discounts: readonly Discounts[];
-  /** Orders whose counts of counts allow no estimate (a zero among them, or D_r outside (0, r]). */
+  /** Orders whose counts of counts allow no estimate: a D_r is no number in (0, r]. */
   readonly assumedOrders: readonly number[];
 
   /** @internal */

@@ -115,6 +115,7 @@ describe("worked by hand", () => {
     for (const k of [0, -1, Infinity, Number.NaN]) {
       expect(() => addK(counts, k)).toThrow(`k is ${k}; give a number above 0`);
     }
+    expect(addK(counts, 1).distribution([3, 3, 0])).toEqual(addK(counts, 1).distribution([0]));
   });
 
   it("Kneser-Ney counts in how many contexts a token stands", () => {
@@ -246,6 +247,7 @@ describe("worked by hand", () => {
     const model = kneserNey(counts);
     expect(model.knownContext([1, 0], 2)).toBe(1);
     expect(model.knownContext([1, 1], 1)).toBe(0);
+    expect(model.knownContext([1, 0], 3), "an id that the text never has").toBe(0);
     expect(model.bytes).toBeGreaterThan(counts.bytes);
   });
 });
