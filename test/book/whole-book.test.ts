@@ -4,7 +4,7 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OpenBook } from "./open-book";
-import { openWholeBook, pages, testForm, wholeBook } from "./whole-book";
+import { expectGood, openWholeBook, pages, wholeBook } from "./whole-book";
 
 const root = join(import.meta.dirname, "../..");
 let book: OpenBook;
@@ -20,7 +20,9 @@ beforeAll(async () => {
 afterAll(() => book?.close());
 
 describe.each(pages)("%s", (page) => {
-  testForm(() => book, page, ["from disk, light, on a desk", "file", "light", 1280]);
+  it("from disk, light, on a desk: complete, silent, and good to axe", async () => {
+    await expectGood(book, page, { home: "file", colorScheme: "light", width: 1280 });
+  }, 300_000);
 });
 
 it("figure 5.2: an index in a caption is one, and in the search it has its sign, as in formulas", async () => {

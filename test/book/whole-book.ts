@@ -2,7 +2,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { expect, it } from "vitest";
+import { expect } from "vitest";
 import { axeViolations } from "./axe";
 import { exportBook } from "./exporting";
 import { type OpenBook, openFolder } from "./open-book";
@@ -57,23 +57,21 @@ export function crowded(page: Page): Promise<string[]> {
   });
 }
 
-type Form = readonly [
-  name: string,
-  home: "file" | "http",
-  colorScheme: "light" | "dark",
-  width: number,
-];
+/** What a page is looked at as. */
+export interface Form {
+  readonly home: "file" | "http";
+  readonly colorScheme: "light" | "dark";
+  readonly width: number;
+}
 
-/** A test of a page in one form: complete, silent, and good to axe. */
-export function testForm(book: () => OpenBook, page: string, form: Form): void {
-  const [name, home, colorScheme, width] = form;
-  const use = async (open: Page) => {
+/** Opens all of a page and expects that it is complete and silent, and that axe finds nothing. */
+export async function expectGood(book: OpenBook, page: string, form: Form): Promise<void> {
+  const { home, colorScheme, width } = form;
+  const options = { colorScheme, viewport: { width, height: 800 }, bypassCSP: true };
+  const complaints = await book.visit(book[home] + page, options, async (open) => {
     await openAll(open);
     expect(await crowded(open)).toEqual([]);
     expect(await axeViolations(open)).toEqual([]);
-  };
-  it(`${name}: complete, silent, and good to axe`, { timeout: 300_000 }, async () => {
-    const options = { colorScheme, viewport: { width, height: 800 }, bypassCSP: true };
-    expect(await book().visit(book()[home] + page, options, use)).toEqual([]);
   });
+  expect(complaints).toEqual([]);
 }
