@@ -192,14 +192,19 @@ async function endLeftOver(place) {
 
 const children = new Set();
 
-/** Runs a command with its output going to the log; gives its exit status and that output. */
+// The command begins when it is told to: a set-up killed before it could note the command has started nothing.
+const WHEN_TOLD = 'read -r told && exec "$@" </dev/null';
+
+/** Runs a command with its output going to the log; gives its exit status, 127 when there is no such command, and that output. */
 function run(place, command, args) {
   fs.mkdirSync(path.dirname(place.log), { recursive: true });
   fs.appendFileSync(place.log, `\n$ ${[command, ...args].join(" ")}\n`);
   return new Promise((done) => {
-    const options = { cwd: place.root, stdio: ["ignore", "pipe", "pipe"], detached: true };
-    const child = spawn(command, args, options);
+    const options = { cwd: place.root, stdio: "pipe", detached: true };
+    const child = spawn("/bin/sh", ["-c", WHEN_TOLD, "sh", command, ...args], options);
+    child.stdin.on("error", () => {}); // it has ended already, and its status says so
     if (child.pid) writeAtomic(place.child, `${child.pid} ${os.hostname()} ${birth(child.pid)}\n`);
+    child.stdin.end("begin\n");
     let output = "";
     const take = (chunk) => {
       output += chunk;
@@ -282,7 +287,7 @@ function nodePackages(place) {
       const command = viaNode ? process.execPath : "npm";
       const { status, output } = await run(place, command, viaNode ? [npm, ...args] : args);
       if (status === 0) return;
-      if (/ENOENT/.test(output) && !viaNode && status === -1) {
+      if (status === 127 && !viaNode) {
         throw new SetupError(
           "npm was not found: install it (it comes with Node), then run this again.",
         );

@@ -221,6 +221,16 @@ describe("set-up", () => {
     expect(existsSync(join(checkout, "build/setup.child"))).toBe(false);
   });
 
+  it("begins no command that it could not note", () => {
+    tool("npm", `/bin/touch npm-ran; ${NPM}`);
+    mkdirSync(join(checkout, "build/setup.child"), { recursive: true }); // where the note would be
+    const ran = run();
+    expect(ran.status).toBe(1);
+    expect(ran.stderr).toContain("build/setup.child");
+    spawnSync("sleep", ["0.3"]); // what had been started would still come
+    expect(existsSync(join(checkout, "npm-ran"))).toBe(false);
+  });
+
   it("leaves alone a process that has the number of what a killed set-up had started", () => {
     const other = spawn("sleep", ["60"], { detached: true, stdio: "ignore" });
     mkdirSync(join(checkout, "build"));
