@@ -27,6 +27,7 @@ _BLOCKING_SCRIPT = re.compile(r'<script src="(_static/[^"]*)"></script>')
 _PLAIN_WORD = re.compile(r'<span class="(?:w|p|nx|n)">([^<]*)</span>')
 # A head without words heads nothing: to a screen reader it is an empty cell.
 _EMPTY_HEAD = re.compile(r'<th scope="col"( style="[^"]*")?></th>')
+_SEARCH_FIELD = re.compile(r'(<button class="btn search-button-field[^>]*)aria-label="Search"')
 _SOURCE_MAP = re.compile(r"(?:/\*|//)# sourceMappingURL=.*")
 
 
@@ -52,6 +53,8 @@ def _repair(text):
     text = text.replace('data-theme="auto"', 'data-theme="light"', 1)
     # The side bar's arrows have no text of their own.
     text = text.replace("<summary><span class=\"toctree-toggle\"", "<summary aria-label=\"Its pages\"><span class=\"toctree-toggle\"")
+    # Who speaks to the page says what is written on the button, where its keys are written too.
+    text = _SEARCH_FIELD.sub(r'\1aria-label="Search Ctrl+K"', text)
     text, icon_scripts = _ICON_SCRIPT.subn("", text)
     if icon_scripts != 1:
         raise ValueError("page_shell: the theme's icon script is not where it was: look at its layout")
