@@ -42,6 +42,7 @@ async function exportBook(argv) {
     await compact(html);
     if (options.pdf) await writePdf(python, html, join(html, "_downloads", "unrolled.pdf"));
     await writeStamp(html, stamp);
+    if (await isCurrent(options.out, stamp)) return { first, built: false }; // another export was quicker
     await swapIn(html, options.out);
   } finally {
     await rm(work, { recursive: true, force: true });

@@ -15,6 +15,7 @@ import { countReport } from "./setup/count-report.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const require = createRequire(import.meta.url);
 const REPORT = "build/vitest.json";
+const fixturesBook = ["--notebooks", "test/book/fixtures", "--out", "build/fixtures-book"];
 
 /** Runs a command; its output is shown as it comes, or only if it fails; gives status and output. */
 function run(command, args, { show }) {
@@ -85,7 +86,11 @@ const steps = {
   claims: counting(process.execPath, ["book/claims.mjs"]),
   notebooks: counting(".venv/bin/python", ["-m", "book.runner", "--check"]),
   stock: counting(".venv/bin/python", ["-m", "book.runner", "--check", "--kernel", "tslab-stock"]),
-  book: whole(process.execPath, ["book/export.mjs"]),
+  book: both(
+    whole(process.execPath, ["book/export.mjs"]),
+    // Of the tests' own notebooks: several files of tests read it, and each would export it else.
+    whole(process.execPath, ["book/export.mjs", ...fixturesBook]),
+  ),
   unit,
 };
 

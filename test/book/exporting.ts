@@ -8,6 +8,9 @@ import { fileURLToPath } from "node:url";
 /** The folder of the two notebooks that show everything a page can hold. */
 export const fixtures = fileURLToPath(new URL("fixtures", import.meta.url));
 
+/** Where `npm test` and the first test that needs it export them to: the tests only read there. */
+export const fixturesBook = fileURLToPath(new URL("../../build/fixtures-book", import.meta.url));
+
 const program = fileURLToPath(new URL("../../book/export.mjs", import.meta.url));
 
 export interface Run {
@@ -32,6 +35,12 @@ export function exportBook(args: string[], environment: Record<string, string> =
     child.on("error", fail);
     child.on("close", (code) => done({ code, stdout, stderr, time: performance.now() - started }));
   });
+}
+
+/** Exports the fixtures to their place, at once when they are current; throws when the export complains. */
+export async function exportFixtures(): Promise<void> {
+  const run = await exportBook(["--notebooks", fixtures, "--out", fixturesBook]);
+  if (run.code !== 0 || run.stderr !== "") throw new Error(run.stderr);
 }
 
 /** A temporary folder and the way to remove it. */

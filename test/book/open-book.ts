@@ -1,4 +1,4 @@
-// A book of the two fixtures, built once for a test file and opened from disk and from a local server.
+// The book of the two fixtures, opened from disk and from a local server.
 import { createReadStream, existsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -6,7 +6,7 @@ import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { startChromium } from "../../book/chromium.mjs";
-import { exportBook, fixtures, temporaryFolder } from "./exporting";
+import { exportFixtures, fixturesBook } from "./exporting";
 
 const TYPES: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -34,13 +34,8 @@ export interface OpenBook {
 
 /** Exports the fixtures and opens them; throws when the export complains. */
 export async function openBook(): Promise<OpenBook> {
-  const temporary = await temporaryFolder();
-  const folder = join(temporary.path, "book");
-  const run = await exportBook(["--notebooks", fixtures, "--out", folder]);
-  if (run.code !== 0 || run.stderr !== "") {
-    throw new Error(run.stderr);
-  }
-  return openFolder(folder, temporary.remove);
+  await exportFixtures();
+  return openFolder(fixturesBook);
 }
 
 /** Starts a browser and a server for a book; closing it calls `remove`. */

@@ -6,7 +6,7 @@ import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-c
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startChromium } from "../../book/chromium.mjs";
 import { axeViolations } from "./axe";
-import { exportBook, fixtures, temporaryFolder } from "./exporting";
+import { fixturesBook as book, exportFixtures, fixtures } from "./exporting";
 
 const SECTION = "07-softmax-fixture.html";
 const SECOND = "08-second-fixture.html";
@@ -17,23 +17,13 @@ const PAGES = [
 ];
 
 let browser: Browser;
-let book: string;
-let clean: () => Promise<void>;
 
 beforeAll(async () => {
-  const folder = await temporaryFolder();
-  clean = folder.remove;
-  book = join(folder.path, "book");
   browser = await startChromium();
-  const run = await exportBook(["--notebooks", fixtures, "--out", book]);
-  expect(run.stderr).toBe("");
-  expect(run.code).toBe(0);
+  await exportFixtures();
 }, 180_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await clean?.();
-});
+afterAll(() => browser?.close());
 
 /** Opens a page from disk, does something with it, and expects no complaint and no foreign request. */
 async function onPage<T>(
