@@ -1,7 +1,7 @@
 // The fast part of the tests twenty times, each time in another order and without a second try: none depends on another,
 // none fails now and then.
 //
-//   node test/slow/repeat.mjs [--times 20] [folder of tests …]
+//   node test/slow/repeat.mjs [--times 20] [--first 1] [folder of tests …]      the orders of 20 seeds from 1
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,7 +15,10 @@ const FAST =
   "checking command exercises fuzz host kernel/node kernel/portable language layers plotting random runner tensor training";
 
 const { values, positionals } = parseArgs({
-  options: { times: { type: "string", default: "20" } },
+  options: {
+    times: { type: "string", default: "20" },
+    first: { type: "string", default: "1" },
+  },
   allowPositionals: true,
 });
 const parts = positionals.length > 0 ? positionals : FAST.split(" ").map((name) => `test/${name}`);
@@ -46,7 +49,8 @@ function once(seed) {
 }
 
 try {
-  for (let seed = 1; seed <= Number(values.times); seed++) once(seed);
+  const first = Number(values.first);
+  for (let seed = first; seed < first + Number(values.times); seed++) once(seed);
 } finally {
   rmSync(folder, { recursive: true });
 }
