@@ -1,6 +1,6 @@
 // The book that readers get, of all notebooks, page by page, from disk on a desk: no complaint, nothing from elsewhere,
 // nothing that axe finds, no cell of a heat map over its neighbour. The fixtures' tests say more of each mechanism.
-import { readFile, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OpenBook } from "./open-book";
@@ -24,6 +24,13 @@ describe.each(pages)("%s", (page) => {
     await expectGood(book, page, { home: "file", colorScheme: "light", width: 1280 });
   }, 300_000);
 });
+
+it("every page, from a server, under its policy: misses nothing, and is silent", async () => {
+  const all = (await readdir(wholeBook)).filter((name) => name.endsWith(".html"));
+  expect(all).toEqual(expect.arrayContaining([...pages]));
+  for (const name of all)
+    expect(await book.visit(book.http + name, {}, async () => {}), name).toEqual([]);
+}, 300_000);
 
 it("figure 5.2: an index in a caption is one, and in the search it has its sign, as in formulas", async () => {
   const page = await readFile(join(wholeBook, "05-bptt.html"), "utf8");
