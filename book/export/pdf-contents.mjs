@@ -36,8 +36,13 @@ export function contentsOf(articles) {
 /** The same text with the sheet of each entry. @throws Error for an entry that no sheet has */
 export function withNumbers(text, sheets) {
   return text.replace(LINE, (_, line, id) => {
-    if (sheets[id] === undefined)
-      throw new Error(`pdf: the contents name #${id}, which no sheet has`);
+    if (sheets[id] === undefined) {
+      const page = id.split("--")[0];
+      throw new Error(
+        `PDF: the contents name #${id}, and no sheet has that place: expected a heading of ${page}.html ` +
+          "with this id. Look at what pdf-contents.mjs takes for a heading, and at the heading there.",
+      );
+    }
     return `${line}${sheets[id]}`;
   });
 }

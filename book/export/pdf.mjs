@@ -9,6 +9,12 @@ import { runPython } from "./python.mjs";
 const LIGHTER = join(import.meta.dirname, "light_pdf.py");
 const SHEETS = join(import.meta.dirname, "pdf_sheets.py");
 
+/** What A4 leaves between its margins, in CSS pixels. */
+const SHEET = { width: 657, height: 986 };
+/** A line of a list of pages, and a link to a file beside the page. */
+const LISTED = /<li class="toctree-l\d"><a [^>]*\bhref="([\w-]+\.html)"[^>]*>[^<]*<\/a><\/li>\n?/g;
+const BESIDE = /<a\b[^>]*\bhref="(?![a-z]+:|#)[^"]*"[^>]*>([\s\S]*?)<\/a>/g;
+
 const FOOTER = `<div style="width:100%;text-align:center;font-size:8px;font-family:serif">
   <span class="pageNumber"></span></div>`;
 
@@ -24,14 +30,44 @@ export async function writePdf(python, html, file) {
     await print(browser, whole, text, `${file}.tmp`);
     const sheets = await runPython(python, SHEETS, `${file}.tmp`);
     await print(browser, whole, withNumbers(text, JSON.parse(sheets)), `${file}.tmp`);
-    if ((await runPython(python, SHEETS, `${file}.tmp`)) !== sheets)
-      throw new Error("pdf: the numbers in the contents moved the sheets that they name");
+    requireSame(JSON.parse(sheets), JSON.parse(await runPython(python, SHEETS, `${file}.tmp`)));
     await runPython(python, LIGHTER, `${file}.tmp`);
     await rename(`${file}.tmp`, file);
   } finally {
     await browser.close();
     await rm(whole);
   }
+}
+
+/** The contents of the second print say where the first had each place: it has to be there still. */
+function requireSame(first, second) {
+  const moved = Object.keys({ ...first, ...second }).filter((id) => first[id] !== second[id]);
+  if (moved.length === 0) return;
+  const [id] = moved;
+  throw new Error(
+    `PDF: #${id} is on sheet ${first[id]} in the first print and on ${second[id]} in the second, with ` +
+      `${moved.length - 1} more places: expected the same. The numbers have made the contents longer: ` +
+      "give them room in the style of pdf-contents.mjs.",
+  );
+}
+
+/** A figure and its caption stay on one sheet (print.css) as long as a sheet holds them. */
+async function requireWholeFigures(page) {
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize(SHEET);
+  const tall = await page.evaluate(
+    (height) =>
+      [...document.querySelectorAll(".book-figure")]
+        .map(({ id, offsetHeight }) => ({ id, height: offsetHeight }))
+        .filter((figure) => figure.height > height),
+    SHEET.height,
+  );
+  if (tall.length === 0) return;
+  const list = tall.map(({ id, height }) => `#${id} (${height} px)`).join(", ");
+  throw new Error(
+    `PDF: with its caption a figure is higher than a sheet: ${list}; expected ${SHEET.height} px at most. ` +
+      "Shorten its caption, or lower the pictures' max-height in book/_static/print.css.",
+  );
 }
 
 /** Prints the page `text`, which stands among the book's as `whole`, to `file`. */
@@ -41,6 +77,7 @@ async function print(browser, whole, text, file) {
   page.setDefaultTimeout(300_000);
   await page.goto(pathToFileURL(whole).href);
   await page.evaluate(() => document.fonts.ready);
+  await requireWholeFigures(page);
   const pdf = await page.pdf({
     format: "A4",
     margin: { top: "18mm", bottom: "18mm", left: "18mm", right: "18mm" },
@@ -69,7 +106,10 @@ ${articles.join("\n")}
 </main></body></html>`;
 }
 
-/** A page's text, its solutions open, its anchors and the links to them told from other pages' by a prefix. */
+/**
+ * A page's text, its solutions open, its anchors and the links to them told from other pages' by a prefix. Links to
+ * pages and files that are not printed would lead into the folder of the export: their words stay.
+ */
 export function articleOf(page, name, names) {
   const [, article] = /<article class="bd-article">([\s\S]*)<\/article>/.exec(page);
   const prefix = (of, id) => `${of.replace(".html", "")}--${id}`;
@@ -77,6 +117,7 @@ export function articleOf(page, name, names) {
   const text = article
     .replace(/<script\b[\s\S]*?<\/script>/g, "")
     .replaceAll(' loading="lazy"', "")
+    .replace(LISTED, (line, to) => (names.includes(to) ? line : ""))
     .replace(/<details(?! class="book-figure-data")/g, "<details open")
     .replace(/\bid="([^"]+)"/g, (_, id) => `id="${own(id)}"`)
     .replace(/url\((['"]?)#([^)'"]+)\1\)/g, (_, quote, id) => `url(${quote}#${own(id)}${quote})`)
@@ -88,6 +129,7 @@ export function articleOf(page, name, names) {
     })
     .replace(/\bhref="([\w-]+\.html)"/g, (link, to) => {
       return names.includes(to) ? `href="#${prefix(to, "top")}"` : link;
-    });
+    })
+    .replace(BESIDE, "$1");
   return `<article class="bd-article book-chapter" id="${own("top")}">${text}</article>`;
 }

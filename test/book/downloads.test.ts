@@ -34,6 +34,8 @@ interface Facts {
   /** The sheets of its chapters by the outline, and of all that its sheet of contents leads to. */
   readonly chapters: number[];
   readonly contents: number[];
+  /** The addresses that its links lead to outside of it. */
+  readonly addresses: string[];
 }
 
 const PROGRAM = `
@@ -46,6 +48,7 @@ with pikepdf.open(sys.argv[1]) as pdf:
         sheets = {page.obj.objgen: i + 1 for i, page in enumerate(pdf.pages)}
         chapters = [sheets[item.destination[0].objgen] for item in outline.root]
         contents = next(i for item, i in zip(outline.root, chapters) if item.title == "Contents")
+    actions = [one.get("/A", {}) for page in pdf.pages for one in page.get("/Annots", [])]
     links = [one.Dest for one in pdf.pages[contents - 1].Annots if one.Subtype == "/Link"]
     print(json.dumps({
         "language": str(root.Lang),
@@ -56,6 +59,7 @@ with pikepdf.open(sys.argv[1]) as pdf:
         "tops": tops,
         "chapters": chapters,
         "contents": [sheets[root.Dests[name][0].objgen] for name in links],
+        "addresses": sorted({str(one.URI) for one in actions if "/URI" in one}),
     }))`;
 
 function factsOf(file: string): Facts {
@@ -112,14 +116,25 @@ describe("an export with --pdf", () => {
     expect(pdf.tags).toEqual(expect.arrayContaining(["H1", "P", "Table", "Figure", "Link"]));
     expect(pdf.tags).toEqual(expect.arrayContaining(["L", "LI"]));
     expect(pdf.pages).toBeGreaterThan(5);
-    expect(pdf.packed).toBeGreaterThan(0.5);
+    expect(
+      pdf.packed,
+      "unrolled.pdf: the share of its objects in compressed streams; light_pdf.py is to pack them",
+    ).toBeGreaterThan(0.5);
     expect(pdf.tops.length).toBeGreaterThan(4);
     for (const y of pdf.tops) expect(y, "points above the foot of its page").toBeGreaterThan(770);
     await expect(stat(join(book, "whole-book.html"))).rejects.toThrow();
     // The first page and the contents are not in the contents.
-    expect(pdf.contents).toEqual(expect.arrayContaining(pdf.chapters.slice(2)));
-    expect(pdf.contents).toEqual(pdf.contents.toSorted((a, b) => a - b));
-    expect(pdf.contents.length).toBeGreaterThan(10);
+    const contents =
+      "unrolled.pdf: the sheets that its contents lead to, by pdf-contents.mjs; expected each chapter's of its outline, in order";
+    expect(pdf.contents, contents).toEqual(expect.arrayContaining(pdf.chapters.slice(2)));
+    expect(pdf.contents, contents).toEqual(pdf.contents.toSorted((a, b) => a - b));
+    expect(pdf.contents.length, "unrolled.pdf: lines of its contents").toBeGreaterThan(10);
+  });
+
+  it("prints no link to what is not in it, such as a page of the folder where it was made", () => {
+    const { addresses } = factsOf(join(book, "_downloads/unrolled.pdf"));
+    expect(addresses.length).toBeGreaterThan(1);
+    expect(addresses.filter((address) => !address.startsWith("https://"))).toEqual([]);
   });
 });
 
@@ -136,7 +151,9 @@ describe("the contents of the printed book", () => {
   });
 
   it("refuse an entry that is on no sheet", () => {
-    expect(() => withNumbers(text, { "a--1": 3 })).toThrow("#b--2, which no sheet has");
+    expect(() => withNumbers(text, { "a--1": 3 })).toThrow(
+      "#b--2, and no sheet has that place: expected a heading of b.html",
+    );
   });
 });
 
@@ -155,6 +172,17 @@ describe("a page in the whole book", () => {
     expect(inside('<svg aria-labelledby="a b"><g clip-path="url(#c)">')).toContain(
       '<svg aria-labelledby="05-a--a 05-a--b"><g clip-path="url(#05-a--c)">',
     );
+  });
+
+  it("keeps of links to what is not printed their words, and no line in a list of pages", () => {
+    expect(inside('see <a class="x" href="api.html#f"><code>f</code></a>.')).toContain(
+      "see <code>f</code>.",
+    );
+    const line = (to: string) =>
+      `<li class="toctree-l1"><a class="reference internal" href="${to}">A</a></li>`;
+    const list = inside(`<ul>\n${line("07-b.html")}\n${line("api.html")}\n</ul>`);
+    expect(list).toContain('href="#07-b--top"');
+    expect(list.match(/<li/g)).toHaveLength(1);
   });
 
   it("shows solutions, keeps data folded, and runs nothing", () => {
