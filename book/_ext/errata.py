@@ -1,9 +1,11 @@
 """Fills the errata page: every erratum of every notebook, under its notebook's title, each leading to its place.
 
 The callouts are copied when their page has been read; links and formulas in them work as in their own place.
+They come after Sphinx has looked for headings: what “On this page” lists is entered here as well.
 """
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 _PAGE = "errata"
@@ -13,6 +15,26 @@ def _collect(app, doctree):
     """Keep the errata of the page just read."""
     found = [c for c in doctree.findall(nodes.admonition) if c.get("book_prefix") == "erratum"]
     app.book_errata[app.env.docname] = [callout.deepcopy() for callout in found]
+
+
+def _pages_with_errata(app):
+    """Their names, in reading order."""
+    return sorted(name for name, errata in app.book_errata.items() if errata)
+
+
+def _list(app, env):
+    """Enter the sections that the errata page will have into its table of contents."""
+    if _PAGE not in env.tocs:
+        return []
+    lines = nodes.bullet_list()
+    for docname in _pages_with_errata(app):
+        words = [child.deepcopy() for child in env.titles[docname].children]
+        link = nodes.reference("", "", *words, internal=True, refuri=_PAGE, anchorname=f"#{docname}")
+        lines += nodes.list_item("", addnodes.compact_paragraph("", "", link))
+    page = next(env.tocs[_PAGE].findall(nodes.list_item))
+    if lines.children:
+        page += lines
+    return [_PAGE]
 
 
 class Errata(SphinxPostTransform):
@@ -25,7 +47,7 @@ class Errata(SphinxPostTransform):
         if self.env.docname != _PAGE:
             return
         page = next(self.document.findall(nodes.section))
-        for docname in sorted(name for name, errata in self.app.book_errata.items() if errata):
+        for docname in _pages_with_errata(self.app):
             title = self.env.titles[docname].astext()
             section = nodes.section("", nodes.title("", title), ids=[docname])
             section += [self._moved(erratum, docname) for erratum in self.app.book_errata[docname]]
@@ -55,5 +77,6 @@ def setup(app):
     """Register the collector and the filling."""
     app.connect("builder-inited", _start)
     app.connect("doctree-read", _collect)
+    app.connect("env-updated", _list)
     app.add_post_transform(Errata)
     return {"parallel_read_safe": False}

@@ -29,11 +29,18 @@
     return loading.get(page);
   }
 
+  /** It knows whose copy it is, so that tex.js finds its TeX. */
+  function copyOf(equation) {
+    const copy = equation?.cloneNode(true);
+    if (copy) copy.bookOriginal = equation;
+    return copy;
+  }
+
   /** A copy of the equation: KaTeX's own HTML, made when the book was built. */
   async function equation(link) {
     const [page, id] = link.getAttribute("href").split("#");
     if (page === "" || page === here) {
-      return document.getElementById(id)?.querySelector(".katex-display")?.cloneNode(true);
+      return copyOf(document.getElementById(id)?.querySelector(".katex-display"));
     }
     await load(page);
     const holder = document.createElement("template");

@@ -1,5 +1,6 @@
 // Puts a formula's TeX into what is copied: $…$, or $$…$$ for one that stands alone. The TeX of a page lies in
 // _static/tex/<page>.js, loaded at the first selection that holds a formula; in the page it would be a fifth of section 5.
+// The preview of an equation is a copy of one of the page, or has its TeX with it (export/tex.mjs).
 (() => {
   const FOLDER = new URL("tex/", document.currentScript.src);
   const formulas = [...document.querySelectorAll("article .katex")];
@@ -21,7 +22,11 @@
 
   /** A classic script, since fetch is forbidden on file://. */
   function load() {
-    if (loaded || !ranges().some((range) => formulas.some((one) => range.intersectsNode(one)))) {
+    if (loaded || formulas.length === 0) {
+      return;
+    }
+    const shown = [...document.querySelectorAll("article .katex")];
+    if (!ranges().some((range) => shown.some((one) => range.intersectsNode(one)))) {
       return;
     }
     loaded = true;
@@ -33,8 +38,10 @@
   }
 
   function texOf(formula) {
-    const source = globalThis.bookTex[formulas.indexOf(formula)];
-    const sign = formula.closest(".katex-display") ? "$$" : "$";
+    const display = formula.closest(".katex-display");
+    const own = display?.bookOriginal?.querySelector(".katex") ?? formula;
+    const source = display?.dataset.tex ?? globalThis.bookTex?.[formulas.indexOf(own)];
+    const sign = display ? "$$" : "$";
     return source && sign + source + sign;
   }
 
@@ -75,7 +82,7 @@
 
   document.addEventListener("selectionchange", load);
   document.addEventListener("copy", (event) => {
-    const known = globalThis.bookTex?.length === formulas.length;
+    const known = (globalThis.bookTex?.length ?? 0) === formulas.length;
     if (!known || event.target.closest?.("input, textarea")) {
       return;
     }

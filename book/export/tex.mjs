@@ -7,6 +7,10 @@ const ARTICLE = /<article class="bd-article">[\s\S]*<\/article>/;
 const ANNOTATION = /<annotation encoding="application\/x-tex">([^<]*)<\/annotation>/g;
 const SIGNS = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'", "&amp;": "&" };
 
+/** The start of an equation that stands alone, and what KaTeX wrote of it up to its TeX. */
+const DISPLAY =
+  /<span class="katex-display">(?=(?:(?!<annotation)[\s\S])*<annotation[^>]*>([^<]*)<)/;
+
 /** Writes `_static/tex/<page>.js` for the pages of a built book that have formulas, before they are compacted. */
 export async function writeTex(html) {
   const folder = join(html, "_static/tex");
@@ -16,6 +20,23 @@ export async function writeTex(html) {
     if (sources.length === 0) continue;
     const script = `globalThis.bookTex=${JSON.stringify(sources)};\n`;
     await writeFile(join(folder, name.replace(/html$/, "js")), script);
+  }
+  await writePreviews(join(html, "_static/equations"));
+}
+
+/** Gives the equations that other pages preview their TeX, as an attribute. */
+async function writePreviews(folder) {
+  for (const name of await readdir(folder)) {
+    const [, start, json] = /^(.*?\] = )(.*);\s*$/s.exec(
+      await readFile(join(folder, name), "utf8"),
+    );
+    const equations = JSON.parse(json);
+    for (const [id, formula] of Object.entries(equations))
+      equations[id] = formula.replace(
+        DISPLAY,
+        (_, source) => `<span class="katex-display" data-tex="${source}">`,
+      );
+    await writeFile(join(folder, name), `${start}${JSON.stringify(equations)};\n`);
   }
 }
 

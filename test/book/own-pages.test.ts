@@ -1,10 +1,28 @@
 // The pages that the book makes itself: symbols, errata, the library's reference.
+import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { apiPages } from "../../book/export/api.mjs";
 import { type OpenBook, openBook } from "./open-book";
+
+/** A page of the library on which "s_t" stands as prose and as each thing that is kept letter for letter. */
+const KEPT = `
+import json, sys
+from types import SimpleNamespace
+from docutils import nodes
+from docutils.utils import new_document
+sys.path.insert(0, sys.argv[1])
+from docstring_indices import DocstringIndices
+document = new_document("api-x")
+document.settings.env = SimpleNamespace(docname="api-x")
+kinds = [nodes.literal, nodes.literal_block, nodes.math, nodes.raw, nodes.title, nodes.reference]
+document += nodes.paragraph("", "", nodes.Text("s_t"), *[kind("", "s_t") for kind in kinds])
+document += nodes.paragraph("", "", nodes.literal("", "", nodes.strong("", "s_t")))
+DocstringIndices(document).apply()
+print(json.dumps([part.astext() + ":" + str(len(list(part.findall(nodes.subscript)))) for part in document[0]]
+    + [document[1].astext()]))`;
 
 let book: OpenBook;
 let lib: Record<string, string>;
@@ -69,6 +87,11 @@ describe("the errata", () => {
         expect.stringContaining("7 Softmax language model"),
         expect.stringContaining("8 Second page"),
       ]);
+      const contents = page.locator("#book-page-contents a");
+      expect(await contents.evaluateAll((all) => all.map((a) => a.getAttribute("href")))).toEqual([
+        "#07-softmax-fixture",
+        "#08-second-fixture",
+      ]);
       const links = await errata
         .locator("a")
         .evaluateAll((all) => all.map((a) => a.getAttribute("href") ?? ""));
@@ -108,6 +131,18 @@ describe("the library's reference", () => {
       await page.locator("article a", { hasText: /^softmax$/ }).click();
       expect(await page.locator(":target h2").innerText()).toContain("softmax");
     });
+  });
+
+  it("keeps code, formulas, links and titles letter for letter where prose has an index", () => {
+    const root = join(__dirname, "../..");
+    const program = ["-W", "ignore", "-c", KEPT, join(root, "book/_ext")];
+    const told = execFileSync(join(root, ".venv/bin/python"), program, { encoding: "utf8" });
+    const [base, index, ...kept] = JSON.parse(told);
+    expect([base, index]).toEqual(["s:0", "t:1"]);
+    expect(kept, "literal, block, math, raw, title, link; bold in code").toEqual([
+      ...Array(6).fill("s_t:0"),
+      "s_t",
+    ]);
   });
 
   it("sets the indices of its formulas, in the prose only, and the search keeps their signs", async () => {
