@@ -11,7 +11,9 @@ import re
 from pathlib import Path
 
 from card_tables import with_labels
+from long_names import with_breaks
 from page_policy import foreign, with_policy
+from result_tables import fitted
 
 _ICON_SCRIPT = re.compile(
     r"\s*<!-- So that users can add custom icons -->\s*"
@@ -64,8 +66,9 @@ def _repair(text):
     text = _UNUSED_SCRIPT.sub("", _SPHINX_SCRIPT.sub("", text))
     text = _BLOCKING_SCRIPT.sub(r'<script defer src="\1"></script>', text)
     text = _PLAIN_WORD.sub(r"\1", text)
-    text = with_labels(text)
+    text = with_labels(fitted(text))
     text = _EMPTY_HEAD.sub(lambda head: f"<td{head[1] or ''}></td>", text)
+    text = with_breaks(text)
     if foreign(text):
         raise ValueError(f"page_shell: the theme would load {foreign(text)}: look at its layout")
     return with_policy(text)

@@ -10,6 +10,9 @@
   history.replaceState({}, "", address);
   const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   const pattern = new RegExp(`(${escaped.join("|")})`, "i");
+  // A word is marked whole: long names have places to break (_ext/long_names.py).
+  for (const place of article.querySelectorAll("wbr")) place.remove();
+  article.normalize();
   const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
   const texts = [];
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
