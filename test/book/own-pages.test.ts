@@ -122,6 +122,28 @@ describe("the library's reference", () => {
     expect(layer).toContain("*throws*");
   });
 
+  it("breaks a long name between its parts, on a phone, and gives it whole when it is copied", async () => {
+    const phone = { viewport: { width: 320, height: 700 } };
+    await book.visit(`${book.file}api-layers.html`, phone, async (page) => {
+      const names = await page.locator("article h2, article dt code").evaluateAll((all) =>
+        all.map((name) => {
+          const parts = document.createTreeWalker(name, NodeFilter.SHOW_TEXT);
+          const lines: number[] = [];
+          for (let part = parts.nextNode(); part; part = parts.nextNode()) {
+            const range = document.createRange();
+            range.selectNodeContents(part);
+            lines.push(new Set([...range.getClientRects()].map(({ top }) => top)).size);
+          }
+          getSelection()?.selectAllChildren(name);
+          return { text: getSelection()?.toString().trim(), whole: name.textContent, lines };
+        }),
+      );
+      expect(names.map(({ text }) => text)).toContain("RecurrentLanguageModel.parameters");
+      expect(names.filter(({ lines }) => lines.some((n) => n > 1))).toEqual([]);
+      for (const { text, whole } of names) expect(whole).toContain(text);
+    });
+  });
+
   it("shows declarations without bodies, private and internal members", async () => {
     for (const text of Object.values(lib)) {
       expect(text).not.toMatch(/^\s*(return|private|protected|throw) /m);
