@@ -30,6 +30,8 @@ _PLAIN_WORD = re.compile(r'<span class="(?:w|p|nx|n)">([^<]*)</span>')
 # A head without words heads nothing: to a screen reader it is an empty cell.
 _EMPTY_HEAD = re.compile(r'<th scope="col"( style="[^"]*")?></th>')
 _SEARCH_FIELD = re.compile(r'(<button class="btn search-button-field[^>]*)aria-label="Search"')
+# The second class takes back what the theme does to the first: two for each cell, and nothing to see.
+_CONTAINER = ' docutils container"'
 _SOURCE_MAP = re.compile(r"(?:/\*|//)# sourceMappingURL=.*")
 
 
@@ -66,7 +68,7 @@ def _repair(text):
     text = _UNUSED_SCRIPT.sub("", _SPHINX_SCRIPT.sub("", text))
     text = _BLOCKING_SCRIPT.sub(r'<script defer src="\1"></script>', text)
     text = _PLAIN_WORD.sub(r"\1", text)
-    text = with_labels(fitted(text))
+    text = with_labels(fitted(text)).replace(_CONTAINER, '"')
     text = _EMPTY_HEAD.sub(lambda head: f"<td{head[1] or ''}></td>", text)
     text = with_breaks(text)
     if foreign(text):

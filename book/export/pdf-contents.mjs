@@ -1,5 +1,7 @@
 // The printed book's page of contents: chapters and their sections, each a link with the number of its sheet.
 
+import { expected } from "./options.mjs";
+
 const HEADING =
   /<section\b[^>]*\bid="([^"]+)"[^>]*>\s*(?:<span id="[^"]*"><\/span>\s*)*<h([12])>([\s\S]*?)<\/h\2>/g;
 const PERMALINK = /<a class="headerlink"[\s\S]*?<\/a>/g;
@@ -38,7 +40,7 @@ export function withNumbers(text, sheets) {
   return text.replace(LINE, (_, line, id) => {
     if (sheets[id] === undefined) {
       const page = id.split("--")[0];
-      throw new Error(
+      throw expected(
         `PDF: the contents name #${id}, and no sheet has that place: expected a heading of ${page}.html ` +
           "with this id. Look at what pdf-contents.mjs takes for a heading, and at the heading there.",
       );

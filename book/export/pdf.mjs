@@ -3,6 +3,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { expected } from "./options.mjs";
 import { contentsOf, STYLE, withNumbers } from "./pdf-contents.mjs";
 import { runPython } from "./python.mjs";
 
@@ -44,7 +45,7 @@ function requireSame(first, second) {
   const moved = Object.keys({ ...first, ...second }).filter((id) => first[id] !== second[id]);
   if (moved.length === 0) return;
   const [id] = moved;
-  throw new Error(
+  throw expected(
     `PDF: #${id} is on sheet ${first[id]} in the first print and on ${second[id]} in the second, with ` +
       `${moved.length - 1} more places: expected the same. The numbers have made the contents longer: ` +
       "give them room in the style of pdf-contents.mjs.",
@@ -64,7 +65,7 @@ async function requireWholeFigures(page) {
   );
   if (tall.length === 0) return;
   const list = tall.map(({ id, height }) => `#${id} (${height} px)`).join(", ");
-  throw new Error(
+  throw expected(
     `PDF: with its caption a figure is higher than a sheet: ${list}; expected ${SHEET.height} px at most. ` +
       "Shorten its caption, or lower the pictures' max-height in book/_static/print.css.",
   );
