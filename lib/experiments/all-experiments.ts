@@ -31,6 +31,10 @@ import {
 import { tangRnn } from "./tang-rnn";
 import { xorStacks } from "./xor-stacks";
 
+/**
+ * The experiments of the notebooks, by name: `experiment(experiments.lamp)` shows the kept results of all its seeds and
+ * computes some of them again. What each measures, with its settings, stands in its file beside this one.
+ */
 export const experiments = {
   ...adding,
   ...gateBias,

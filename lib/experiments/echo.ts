@@ -2,10 +2,15 @@
 // the state is carried through all 60.
 import type { ExperimentDefinition } from "../training/experiment";
 
+/** Settings of the echo: say at each step which input came `lag` steps before, with gradients cut to pieces of K steps. */
 export interface EchoConfig {
+  /** Steps between an input and its echo. */
   readonly lag: number;
+  /** Length of a sequence, in steps. */
   readonly steps: number;
+  /** The lengths K of a piece that are compared, in steps. */
   readonly lengths: readonly number[];
+  /** Updates of the parameters, the same for each K. */
   readonly updates: number;
 }
 
