@@ -3,15 +3,17 @@
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
+/** What takes longest of all. */
+const LONGEST = /\/test\/book\/whole-book/;
 /** Where tests start browsers, servers and kernels, and take longest, however small their files are. */
 const SLOW = /\/test\/(?:bin|book|command|kernel|runner|setup)\//;
 
 /** On a fresh checkout no times are known: what is slow begins first, so that at the end no worker waits for another. */
 class SlowFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isSlow = ({ moduleId }: TestSpecification) => SLOW.test(moduleId);
-    const sorted = await super.sort(files);
-    return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))];
+    const rank = ({ moduleId }: TestSpecification) =>
+      LONGEST.test(moduleId) ? 0 : SLOW.test(moduleId) ? 1 : 2;
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
   }
 }
 
