@@ -21,6 +21,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**", "**/fixtures/**"],
+    globalSetup: ["test/setup/current-build.ts"],
     setupFiles: ["test/setup/no-network.ts"],
     pool: "forks",
     maxWorkers: 3, // on two cores: many tests wait for kernels and browsers
