@@ -41,7 +41,11 @@ describe("a page of code", () => {
   it("shows the type of the name under the pointer, and hides it", async () => {
     const complaints = await book.visit(book.file + SECTION, {}, async (page) => {
       const code = page.locator(CODE).first();
-      const place = (await code.evaluate((pre) => {
+      const place = (await code.evaluate(async (pre) => {
+        pre.scrollIntoView({ block: "center", behavior: "instant" });
+        const frame = () => new Promise((done) => requestAnimationFrame(done));
+        await frame(); // in it the page hears that it scrolled, and would hide what a pointer asked for before
+        await frame();
         const range = document.createRange();
         const walker = document.createTreeWalker(pre, NodeFilter.SHOW_TEXT);
         for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -49,7 +53,6 @@ describe("a page of code", () => {
           if (at < 0) continue;
           range.setStart(node, at);
           range.setEnd(node, at + 6);
-          pre.scrollIntoView({ block: "center", behavior: "instant" });
           const { x, y, width, height } = range.getBoundingClientRect();
           return { x: x + width / 2, y: y + height / 2 };
         }
