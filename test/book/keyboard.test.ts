@@ -62,8 +62,8 @@ describe.each([
         for (let i = 0; i < all.length + 20; i++) {
           await page.keyboard.press("Tab");
           let at = await focused(page);
-          for (let wait = 0; at?.shown === false && wait < 10; wait++) {
-            await page.waitForTimeout(50); // the page may still be scrolling there
+          for (let wait = 0; at?.shown === false && wait < 40; wait++) {
+            await page.waitForTimeout(50); // scrolling there, or fading in, takes its time on a busy machine
             at = await focused(page);
           }
           if (at === null) break;
