@@ -5,18 +5,20 @@ import { spawn } from "node:child_process";
  * Starts a program and kills it after a random time; `group` takes the processes that it started with it.
  *
  * @returns true when it was killed, false when it had ended by itself
+ * @throws when it had ended by itself and failed
  */
 export function killAtRandom(program, args, { cwd, longest, group = false, env = {} }) {
-  return new Promise((done) => {
+  return new Promise((done, fail) => {
     const options = { cwd, stdio: "ignore", detached: true, env: { ...process.env, ...env } };
     const child = spawn(program, args, options);
     const timer = setTimeout(
       () => process.kill(group ? -child.pid : child.pid, "SIGKILL"),
       Math.random() * longest,
     );
-    child.on("exit", (_status, signal) => {
+    child.on("exit", (status, signal) => {
       clearTimeout(timer);
-      done(signal === "SIGKILL");
+      if (status) fail(new Error(`${args.join(" ")}: ended with status ${status}`));
+      else done(signal === "SIGKILL");
     });
   });
 }
